@@ -1,0 +1,1 @@
+//! Arguments → settings → library calls → files.

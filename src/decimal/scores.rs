@@ -1,0 +1,280 @@
+//! A column of scores on one grid.
+
+use super::{Decimal, DoubleDouble, Score, exact_ratio};
+
+/// Scores on a common decimal grid: `units × 10^−scale`, or doubles where 18 digits do not hold them all.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scores {
+    values: Values,
+    scale: u8,
+}
+
+/// The values of [`Scores`]: integers on the grid, or doubles.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Values {
+    Grid(Vec<i64>),
+    Float(Vec<f64>),
+}
+
+impl Scores {
+    /// Puts several columns on their common grid (the finest any of them needs).
+    pub fn on_common_grid<const K: usize>(columns: [&[Score]; K]) -> [Self; K] {
+        let scale = columns.iter().flat_map(|column| column.iter()).map(digits).try_fold(0, |most, digits| Some(most.max(digits?)));
+        let grid = scale.and_then(|scale| {
+            let units = |column: &&[Score]| column.iter().map(|score| units(*score, scale)).collect::<Option<Vec<i64>>>();
+            columns.iter().map(units).collect::<Option<Vec<_>>>().map(|columns| (columns, scale))
+        });
+        match grid {
+            Some((mut units, scale)) => std::array::from_fn(|k| Self { values: Values::Grid(std::mem::take(&mut units[k])), scale }),
+            None => columns.map(|column| Self { values: Values::Float(column.iter().map(|score| score.to_f64()).collect()), scale: 0 }),
+        }
+    }
+
+    /// Integers on the grid of `scale` digits.
+    pub fn from_units(units: Vec<i64>, scale: u8) -> Self {
+        Self { values: Values::Grid(units), scale }
+    }
+
+    /// Doubles taken at their shortest decimal text, as a person would have typed them.
+    pub fn from_f64(values: &[f64]) -> Self {
+        let scores: Vec<Score> =
+            values.iter().map(|value| Score::parse(&format!("{value}"), '.').unwrap_or(Score::Float(*value))).collect();
+        let [column] = Self::on_common_grid([&scores]);
+        column
+    }
+
+    pub fn len(&self) -> usize {
+        match &self.values {
+            Values::Grid(units) => units.len(),
+            Values::Float(values) => values.len(),
+        }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Whether every score is held exactly.
+    pub fn is_exact(&self) -> bool {
+        matches!(self.values, Values::Grid(_))
+    }
+
+    pub fn values(&self) -> &Values {
+        &self.values
+    }
+
+    /// Digits after the decimal mark of the grid (0 for doubles).
+    pub fn scale(&self) -> u8 {
+        self.scale
+    }
+
+    /// The integers, where the column is exact.
+    pub fn units(&self) -> Option<&[i64]> {
+        match &self.values {
+            Values::Grid(units) => Some(units),
+            Values::Float(_) => None,
+        }
+    }
+
+    /// One unit of the grid in raw points (1 for doubles).
+    pub fn unit(&self) -> f64 {
+        exact_ratio(1, 10_i128.pow(u32::from(self.scale)))
+    }
+
+    /// Every score as the nearest double, in order.
+    pub fn to_f64(&self) -> Vec<f64> {
+        match &self.values {
+            Values::Grid(units) => units.iter().map(|units| grid_value(i128::from(*units), self.scale)).collect(),
+            Values::Float(values) => values.clone(),
+        }
+    }
+
+    /// The difference `self − other`, element by element; both must share a grid and a length.
+    pub fn minus(&self, other: &Self) -> Self {
+        let values = match (&self.values, &other.values) {
+            (Values::Grid(a), Values::Grid(b)) => Values::Grid(a.iter().zip(b).map(|(a, b)| a - b).collect()),
+            _ => Values::Float(self.to_f64().iter().zip(other.to_f64()).map(|(a, b)| a - b).collect()),
+        };
+        Self { values, scale: self.scale }
+    }
+
+    /// The scores in the order of `index`.
+    pub fn select(&self, index: &[usize]) -> Self {
+        let values = match &self.values {
+            Values::Grid(units) => Values::Grid(index.iter().map(|&i| units[i]).collect()),
+            Values::Float(values) => Values::Float(index.iter().map(|&i| values[i]).collect()),
+        };
+        Self { values, scale: self.scale }
+    }
+
+    /// Compares two elements.
+    pub fn compare(&self, i: usize, j: usize) -> std::cmp::Ordering {
+        match &self.values {
+            Values::Grid(units) => units[i].cmp(&units[j]),
+            Values::Float(values) => values[i].total_cmp(&values[j]),
+        }
+    }
+
+    /// The sum in raw points, rounded once where the column is exact.
+    pub fn sum(&self) -> f64 {
+        match &self.values {
+            Values::Grid(units) => grid_value(units.iter().map(|&u| i128::from(u)).sum(), self.scale),
+            Values::Float(values) => values.iter().copied().collect::<DoubleDouble>().value(),
+        }
+    }
+
+    /// The mean in raw points; 0 for an empty column.
+    pub fn mean(&self) -> f64 {
+        let n = self.len();
+        if n == 0 {
+            return 0.0;
+        }
+        match &self.values {
+            Values::Grid(units) => {
+                let sum: i128 = units.iter().map(|&u| i128::from(u)).sum();
+                exact_ratio(sum, n as i128 * 10_i128.pow(u32::from(self.scale)))
+            }
+            Values::Float(values) => {
+                // Halving the scale keeps scores near the largest double from overflowing the sum.
+                values.iter().map(|v| v / n as f64).collect::<DoubleDouble>().value()
+            }
+        }
+    }
+
+    /// The sum of products of deviations `Σ (aᵢ − ā)(bᵢ − b̄)` in squared raw points.
+    pub fn cross_deviation(&self, other: &Self) -> f64 {
+        debug_assert_eq!(self.len(), other.len());
+        match (&self.values, &other.values) {
+            (Values::Grid(a), Values::Grid(b)) => exact_cross(a, b, u32::from(self.scale) + u32::from(other.scale))
+                .unwrap_or_else(|| float_cross(&self.to_f64(), &other.to_f64())),
+            _ => float_cross(&self.to_f64(), &other.to_f64()),
+        }
+    }
+
+    /// The sample standard deviation (divisor n − 1); 0 for fewer than two.
+    pub fn sd(&self) -> f64 {
+        let n = self.len();
+        if n < 2 {
+            return 0.0;
+        }
+        if let Values::Float(values) = &self.values {
+            return scaled_float_sd(values);
+        }
+        libm::sqrt(self.variance())
+    }
+
+    /// The sample variance (divisor n − 1); 0 for fewer than two.
+    pub fn variance(&self) -> f64 {
+        if self.len() < 2 { 0.0 } else { self.cross_deviation(self) / (self.len() - 1) as f64 }
+    }
+
+    /// Whether all elements are equal (true for none or one).
+    pub fn is_constant(&self) -> bool {
+        match &self.values {
+            Values::Grid(units) => units.windows(2).all(|w| w[0] == w[1]),
+            Values::Float(values) => values.windows(2).all(|w| w[0] == w[1]),
+        }
+    }
+}
+
+fn digits(score: &Score) -> Option<u8> {
+    match score {
+        Score::Exact(decimal) => Some(decimal.scale()),
+        Score::Float(_) => None,
+    }
+}
+
+fn units(score: Score, scale: u8) -> Option<i64> {
+    match score {
+        Score::Exact(decimal) => Decimal::units(decimal, scale),
+        Score::Float(_) => None,
+    }
+}
+
+fn grid_value(units: i128, scale: u8) -> f64 {
+    exact_ratio(units, 10_i128.pow(u32::from(scale)))
+}
+
+/// `Σ ab − ΣaΣb/n` in integers about a pivot, so that a large common offset costs nothing; `None` on overflow.
+fn exact_cross(a: &[i64], b: &[i64], scale: u32) -> Option<f64> {
+    let n = a.len() as i128;
+    if n == 0 {
+        return Some(0.0);
+    }
+    let (pivot_a, pivot_b) = (i128::from(a[0]), i128::from(b[0]));
+    let (mut sum_a, mut sum_b, mut sum_ab) = (0_i128, 0_i128, 0_i128);
+    for (&a, &b) in a.iter().zip(b) {
+        let (a, b) = (i128::from(a) - pivot_a, i128::from(b) - pivot_b);
+        sum_a += a;
+        sum_b += b;
+        sum_ab = sum_ab.checked_add(a.checked_mul(b)?)?;
+    }
+    let numerator = sum_ab.checked_mul(n)?.checked_sub(sum_a.checked_mul(sum_b)?)?;
+    let denominator = 10_i128.checked_pow(scale)?.checked_mul(n)?;
+    Some(exact_ratio(numerator, denominator))
+}
+
+/// The same in doubles: deviations from the mean, products kept to 32 digits, the rounding of the mean corrected.
+fn float_cross(a: &[f64], b: &[f64]) -> f64 {
+    let n = a.len() as f64;
+    let mean = |values: &[f64]| values.iter().map(|v| v / n).collect::<DoubleDouble>().value();
+    let (mean_a, mean_b) = (mean(a), mean(b));
+    let mut products = DoubleDouble::default();
+    for (a, b) in a.iter().zip(b) {
+        products.add_product(a - mean_a, b - mean_b);
+    }
+    let rest = |values: &[f64], mean: f64| values.iter().map(|v| v - mean).collect::<DoubleDouble>().value();
+    products.add(-rest(a, mean_a) * rest(b, mean_b) / n);
+    products.value()
+}
+
+/// Standard deviation of doubles, scaled by the largest deviation so that 1e±150 neither overflows nor vanishes.
+fn scaled_float_sd(values: &[f64]) -> f64 {
+    let largest = values.iter().fold(0.0_f64, |most, v| most.max(v.abs()));
+    if largest == 0.0 {
+        return 0.0;
+    }
+    let scaled: Vec<f64> = values.iter().map(|v| v / largest).collect();
+    let cross = float_cross(&scaled, &scaled).max(0.0);
+    libm::sqrt(cross / (values.len() - 1) as f64) * largest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_changes_are_equal() {
+        let pre = Scores::from_f64(&[2.0, 0.8, 10.3]);
+        let post = Scores::from_f64(&[2.3, 1.1, 10.6]);
+        let [pre, post] = {
+            let score =
+                |s: &Scores| s.to_f64().iter().map(|v| Score::parse(&v.to_string(), '.').unwrap_or(Score::Float(*v))).collect::<Vec<_>>();
+            Scores::on_common_grid([&score(&pre), &score(&post)])
+        };
+        let change = post.minus(&pre);
+        assert!(change.is_constant());
+        assert_eq!(change.sd(), 0.0);
+        assert_eq!(change.mean(), 0.3);
+    }
+
+    #[test]
+    fn a_large_offset_costs_no_digits() {
+        // NIST StRD NumAcc4: mean 10000000.2, SD 0.1.
+        let mut values = vec![10_000_000.2];
+        for _ in 0..500 {
+            values.extend([10_000_000.1, 10_000_000.3]);
+        }
+        let column = Scores::from_f64(&values);
+        assert_eq!(column.mean(), 10_000_000.2);
+        assert_eq!(column.sd(), 0.1);
+    }
+
+    #[test]
+    fn extreme_scales_do_not_overflow() {
+        for scale in [1e150, 1e-150] {
+            let column = Scores::from_f64(&[1.0 * scale, 2.0 * scale, 3.0 * scale]);
+            assert!((column.sd() / scale - 1.0).abs() < 1e-15, "{}", column.sd());
+        }
+    }
+}

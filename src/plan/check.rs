@@ -1,0 +1,1 @@
+//! Contradictions and impossible values in a plan that parsed.

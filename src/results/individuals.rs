@@ -1,0 +1,85 @@
+//! What belongs to one person: `individuals.csv`, beside the results and never inside them.
+
+use std::io::{Read, Write};
+
+use serde::{Deserialize, Serialize};
+
+/// The rows of `individuals.csv`, by outcome in plan order and by subject.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Individuals(pub Vec<Individual>);
+
+/// One subject and outcome. Scores are doubles at their shortest text, which is the decimal that was read.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Individual {
+    pub subject: String,
+    pub outcome: String,
+    #[serde(default)]
+    pub group: Option<String>,
+    pub pre: Option<f64>,
+    pub post: Option<f64>,
+    /// post − pre on the decimal grid.
+    pub change: Option<f64>,
+    pub class: Option<ChangeClass>,
+}
+
+/// The direction of a person's change, in benefit terms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ChangeClass {
+    Improved,
+    Unchanged,
+    Worsened,
+}
+
+impl Individuals {
+    /// The complete pairs of one outcome.
+    pub fn pairs<'a>(&'a self, outcome: &'a str) -> impl Iterator<Item = &'a Individual> {
+        self.0.iter().filter(move |row| row.outcome == outcome && row.change.is_some())
+    }
+
+    pub fn write(&self, to: impl Write) -> Result<(), csv::Error> {
+        let mut writer = csv::Writer::from_writer(to);
+        if self.0.is_empty() {
+            writer.write_record(["subject", "outcome", "group", "pre", "post", "change", "class"])?;
+        }
+        for row in &self.0 {
+            writer.serialize(SafeRow::new(row))?;
+        }
+        writer.flush()?;
+        Ok(())
+    }
+
+    pub fn read(from: impl Read) -> Result<Self, csv::Error> {
+        let mut rows: Vec<Individual> = csv::Reader::from_reader(from).deserialize().collect::<Result<_, _>>()?;
+        for row in &mut rows {
+            row.subject = super::tidy::unescape_formula(&row.subject).to_owned();
+        }
+        Ok(Self(rows))
+    }
+}
+
+/// A row as written: text that a spreadsheet would run as a formula is made inert.
+#[derive(Serialize)]
+struct SafeRow<'a> {
+    subject: std::borrow::Cow<'a, str>,
+    outcome: &'a str,
+    group: Option<std::borrow::Cow<'a, str>>,
+    pre: Option<f64>,
+    post: Option<f64>,
+    change: Option<f64>,
+    class: Option<ChangeClass>,
+}
+
+impl<'a> SafeRow<'a> {
+    fn new(row: &'a Individual) -> Self {
+        Self {
+            subject: super::tidy::escape_formula(&row.subject),
+            outcome: &row.outcome,
+            group: row.group.as_deref().map(super::tidy::escape_formula),
+            pre: row.pre,
+            post: row.post,
+            change: row.change,
+            class: row.class,
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! `ledger.csv`: the pair ledger as rows, so that the sums can be checked by hand.
+
+use std::io::Write;
+
+use crate::trial::Ledger;
+
+/// Columns `unit,file,outcome,bin,count`: rows of each file by fate, subjects, and subjects of each outcome by bin.
+///
+/// For each file the `rows` bins after `read` sum to it; for each outcome `pairs` and the losses sum to `subjects`.
+pub fn write_ledger(ledger: &Ledger, to: impl Write) -> Result<(), csv::Error> {
+    let mut writer = csv::Writer::from_writer(to);
+    writer.write_record(["unit", "file", "outcome", "bin", "count"])?;
+    for file in &ledger.files {
+        let name = super::tidy::escape_formula(&file.file);
+        writer.write_record(["rows", &name, "", "read", &file.read.to_string()])?;
+        for (fate, count) in &file.fates {
+            writer.write_record(["rows", &name, "", fate.name(), &count.to_string()])?;
+        }
+    }
+    writer.write_record(["subjects", "", "", "subjects", &ledger.subjects.to_string()])?;
+    for outcome in &ledger.outcomes {
+        let mut row = |bin: &str, count: usize| writer.write_record(["subjects", "", outcome.outcome.as_str(), bin, &count.to_string()]);
+        row("subjects", outcome.subjects)?;
+        row("with_pre", outcome.with_pre)?;
+        row("with_post", outcome.with_post)?;
+        row("pairs", outcome.pairs)?;
+        for loss in &outcome.losses {
+            row(loss.loss.name(), loss.count)?;
+        }
+    }
+    writer.flush()?;
+    Ok(())
+}

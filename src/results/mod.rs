@@ -1,0 +1,22 @@
+//! The one tree of numbers: what was computed, with ids, notes and provenance; its JSON, its tidy rows, its text.
+
+mod analysis;
+mod finding;
+mod individuals;
+mod json;
+mod ledger_csv;
+pub mod number;
+mod provenance;
+mod schema;
+mod tidy;
+mod tree;
+
+pub use analysis::{Analysis, Key, Population};
+pub use finding::{Adjusted, Agreement, Bootstrap, Describe, Finding, Method, Summary, TestVerdict, Verdict};
+pub use individuals::{ChangeClass, Individual, Individuals};
+pub use json::{ResultsError, read_json, write_json};
+pub use ledger_csv::write_ledger;
+pub use provenance::{Provenance, Settings};
+pub use schema::json_schema;
+pub use tidy::{TidyRow, tidy_rows, write_tidy};
+pub use tree::{DataNote, Results, SCHEMA_VERSION, TrialInfo};

@@ -1,0 +1,8 @@
+//! Distributions with tails that stay right: survival functions and log tails instead of `1 − cdf`.
+
+pub mod beta;
+pub mod binomial;
+pub mod noncentral_t;
+pub mod normal;
+pub mod signed_rank;
+pub mod student_t;

@@ -1,0 +1,1 @@
+//! The noncentral_t distribution.

@@ -1,0 +1,21 @@
+//! What can be computed from numbers alone: slices in, plain records out.
+//!
+//! A statistic is a pure function that returns its record or a typed refusal, [`NotEstimable`]. Nothing here knows of
+//! files, plans or people.
+
+mod estimable;
+mod estimate;
+mod pairs;
+
+pub mod density;
+pub mod describe;
+pub mod distribution;
+pub mod effect;
+pub mod multiplicity;
+pub mod paired;
+pub mod rank;
+pub mod resample;
+
+pub use estimable::{Estimable, NotEstimable, Note};
+pub use estimate::{Alternative, Benefit, Inference, Interval, PValue, Statistic};
+pub use pairs::{Changes, Pairs};

@@ -1,0 +1,82 @@
+//! The instrument catalogue: facts about scales, each with its source. No item texts, scoring keys or norm tables.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Direction, ScoreRange};
+use crate::decimal::Decimal;
+
+/// A scale, as a plan needs it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Instrument {
+    pub id: String,
+    pub name: String,
+    /// Short label for tables and figures, e.g. `BDI-II`.
+    pub abbreviation: String,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub name_ja: Option<String>,
+    /// Other spellings that headers use, compared without case, spaces and punctuation.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub aliases: Vec<String>,
+    pub domain: String,
+    pub direction: Direction,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub range: Option<ScoreRange>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub step: Option<Decimal>,
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub bands: Vec<Band>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub bands_evidence: Option<Evidence>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub bands_source: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub citation: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub doi: Option<String>,
+    /// How well the entry is supported.
+    pub evidence: Evidence,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub range_evidence: Option<Evidence>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub notes: Option<String>,
+}
+
+/// A named severity band, both ends included.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Band {
+    pub label: String,
+    pub min: Decimal,
+    pub max: Decimal,
+}
+
+/// How well a fact is supported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Evidence {
+    /// Checked against a source.
+    Seen,
+    /// Follows from a seen fact (items × scale points).
+    Derived,
+    /// From general knowledge; to be verified before a claim rests on it.
+    Recalled,
+}
+
+/// All instruments that ship with the program, in order of id.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Catalogue {
+    instruments: Vec<Instrument>,
+}
+
+impl Catalogue {
+    pub fn instruments(&self) -> &[Instrument] {
+        &self.instruments
+    }
+
+    /// The entry with exactly this id.
+    pub fn get(&self, id: &str) -> Option<&Instrument> {
+        self.instruments.iter().find(|instrument| instrument.id == id)
+    }
+}

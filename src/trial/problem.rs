@@ -1,0 +1,207 @@
+//! What is wrong with the input, each finding in its place.
+
+use std::fmt;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// One finding about a plan or a data file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Problem {
+    pub code: ProblemCode,
+    pub severity: Severity,
+    #[serde(flatten)]
+    pub place: Place,
+    /// The offending text, as read.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub value: Option<String>,
+    /// How many cells, rows or subjects it is about.
+    pub count: usize,
+    /// What was expected and what was found, in lower case, without the place.
+    #[serde(rename = "message")]
+    pub what: String,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub hint: Option<String>,
+}
+
+/// Where a finding is: file name without folders, line as an editor shows it (from 1), column by its header.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct Place {
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub file: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub line: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub column: Option<String>,
+}
+
+/// Whether a finding stops the run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    Error,
+    Warning,
+}
+
+/// The stable code of each kind of finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ProblemCode {
+    // the plan
+    PlanSyntax,
+    PlanUnknownKey,
+    PlanMissingKey,
+    PlanInvalidValue,
+    PlanContradiction,
+    PlanUnansweredQuestion,
+    PlanNotYetSupported,
+    // files
+    FileNotFound,
+    FileEmpty,
+    FileNotText,
+    EncodingUnknown,
+    SeparatorUncertain,
+    HeaderOnly,
+    // records
+    ShortRow,
+    LongRow,
+    QuoteUnclosed,
+    DuplicateColumn,
+    ColumnMissing,
+    // cells
+    NotANumber,
+    OutOfRange,
+    OffStep,
+    SubjectMissing,
+    MissingCodeInRange,
+    // subjects
+    DuplicateSubject,
+    JoinLoss,
+    NoPairs,
+    FewPairs,
+    // values
+    MissingScores,
+    ConstantColumn,
+    ConstantChange,
+    AllRowsFiltered,
+    UnknownVisit,
+}
+
+impl ProblemCode {
+    /// The kebab-case text, as in `problems.json`.
+    pub fn name(self) -> String {
+        serde_plain_name(&self)
+    }
+}
+
+/// The serde name of a unit variant, without a JSON crate on this floor.
+fn serde_plain_name(code: &ProblemCode) -> String {
+    let camel = format!("{code:?}");
+    let mut name = String::with_capacity(camel.len() + 4);
+    for (i, letter) in camel.chars().enumerate() {
+        if letter.is_uppercase() && i > 0 {
+            name.push('-');
+        }
+        name.extend(letter.to_lowercase());
+    }
+    name
+}
+
+impl Problem {
+    pub fn error(code: ProblemCode, place: Place, what: impl Into<String>) -> Self {
+        Self { code, severity: Severity::Error, place, value: None, count: 1, what: what.into(), hint: None }
+    }
+
+    pub fn warning(code: ProblemCode, place: Place, what: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(code, place, what) }
+    }
+
+    pub fn with_value(mut self, value: impl Into<String>) -> Self {
+        self.value = Some(value.into());
+        self
+    }
+
+    pub fn with_count(mut self, count: usize) -> Self {
+        self.count = count;
+        self
+    }
+
+    pub fn with_hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+}
+
+impl Place {
+    pub fn file(name: impl Into<String>) -> Self {
+        Self { file: Some(name.into()), line: None, column: None }
+    }
+
+    pub fn line(mut self, line: u64) -> Self {
+        self.line = Some(line);
+        self
+    }
+
+    pub fn column(mut self, column: impl Into<String>) -> Self {
+        self.column = Some(column.into());
+        self
+    }
+}
+
+/// ``scores.csv line 14, column `bdi2_post` ``
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut parts = Vec::new();
+        match (&self.file, self.line) {
+            (Some(file), Some(line)) => parts.push(format!("{file} line {line}")),
+            (Some(file), None) => parts.push(file.clone()),
+            (None, Some(line)) => parts.push(format!("line {line}")),
+            (None, None) => {}
+        }
+        if let Some(column) = &self.column {
+            parts.push(format!("column `{column}`"));
+        }
+        f.write_str(&parts.join(", "))
+    }
+}
+
+/// ``scores.csv line 14, column `bdi2_post`: expected 0 to 63, got 81``
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let place = self.place.to_string();
+        if place.is_empty() { f.write_str(&self.what) } else { write!(f, "{place}: {}", self.what) }
+    }
+}
+
+/// All findings of a run, in the order they were met.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct Problems(pub Vec<Problem>);
+
+impl Problems {
+    pub fn push(&mut self, problem: Problem) {
+        self.0.push(problem);
+    }
+
+    pub fn extend(&mut self, other: Problems) {
+        self.0.extend(other.0);
+    }
+
+    pub fn has_errors(&self) -> bool {
+        self.errors().next().is_some()
+    }
+
+    pub fn errors(&self) -> impl Iterator<Item = &Problem> {
+        self.0.iter().filter(|problem| problem.severity == Severity::Error)
+    }
+
+    pub fn warnings(&self) -> impl Iterator<Item = &Problem> {
+        self.0.iter().filter(|problem| problem.severity == Severity::Warning)
+    }
+}
+
+impl From<Problem> for Problems {
+    fn from(problem: Problem) -> Self {
+        Self(vec![problem])
+    }
+}

@@ -1,0 +1,5 @@
+//! One test binary, because each links polars.
+
+mod golden;
+mod properties;
+mod published;

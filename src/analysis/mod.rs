@@ -1,1 +1,65 @@
-//! Plan and dataset → results.
+//! Plan and dataset → results: which statistic of whom, under which name, with which caveat.
+
+mod adjusted;
+mod agreement;
+mod describe;
+mod effects;
+mod individuals;
+mod notes;
+mod outcome;
+mod request;
+mod tests_of_change;
+
+use rayon::prelude::*;
+
+use crate::results::{DataNote, Provenance, Results, SCHEMA_VERSION, Settings, TrialInfo};
+use crate::trial::{Dataset, Problems};
+
+pub use individuals::individuals;
+pub use request::Request;
+
+/// Analyses every outcome of a dataset as planned.
+///
+/// Outcomes run in parallel and are put together in plan order; the numbers do not depend on the number of threads.
+pub fn analyze(dataset: &Dataset, problems: &Problems, request: &Request) -> Results {
+    let per_outcome: Vec<_> = dataset
+        .outcomes
+        .par_iter()
+        .enumerate()
+        .map(|(position, scores)| {
+            let analyses = outcome::analyses(dataset, scores, position as u64, request);
+            (request.on_outcome)();
+            analyses
+        })
+        .collect();
+    let outcomes: Vec<_> = dataset.outcomes.iter().map(|scores| scores.outcome.clone()).collect();
+    let analyses = adjusted::with_adjusted(per_outcome, &outcomes, &request.plan.analysis);
+    Results {
+        schema_version: SCHEMA_VERSION,
+        trial: TrialInfo { title: request.plan.trial.title.clone(), id: request.plan.trial.id.clone() },
+        provenance: Provenance {
+            version: concat!("prepost ", env!("CARGO_PKG_VERSION")).into(),
+            plan_sha256: request.plan_sha256.clone(),
+            plan_inferred: request.plan_inferred,
+            data: dataset.sources.clone(),
+            observations_sha256: request.observations_sha256.clone(),
+            seed: request.plan.analysis.seed,
+            settings: Settings(request.plan.clone()),
+        },
+        participants: dataset.ledger.clone(),
+        outcomes,
+        analyses,
+        data_notes: data_notes(problems),
+    }
+}
+
+/// The warnings of the reader as the report repeats them: what and how many, without values or subjects.
+fn data_notes(problems: &Problems) -> Vec<DataNote> {
+    problems
+        .warnings()
+        .map(|problem| {
+            let column = problem.place.column.as_ref().map(|column| format!("column `{column}`: ")).unwrap_or_default();
+            DataNote { code: problem.code, count: problem.count, message: format!("{column}{}", problem.what) }
+        })
+        .collect()
+}

@@ -12,7 +12,7 @@ mod tidy;
 mod tree;
 
 pub use analysis::{Analysis, Key, Population};
-pub use finding::{Adjusted, Agreement, Bootstrap, Describe, Finding, Method, Summary, TestVerdict, Verdict};
+pub use finding::{Adjusted, Agreement, Bootstrap, ClassShares, Describe, Finding, Method, ScaleEnds, Summary, TestVerdict, Verdict};
 pub use individuals::{ChangeClass, Individual, Individuals};
 pub use json::{ResultsError, read_json, write_json};
 pub use ledger_csv::write_ledger;

@@ -4,6 +4,7 @@
 //! what they see. Prose carries the true minus sign U+2212; data files carry `-` and shortest round-trip decimals.
 
 use crate::stats::{Interval, PValue};
+use crate::trial::Outcome;
 
 /// The minus sign of prose and figures.
 pub const MINUS: char = '\u{2212}';
@@ -116,6 +117,19 @@ pub fn count(value: usize) -> String {
 /// Degrees of freedom: whole where whole.
 pub fn df(value: f64) -> String {
     if value.fract() == 0.0 { fixed(value, 0) } else { fixed(value, 1) }
+}
+
+/// Digits after the point for means, SDs and changes of an outcome: one more than its scores carry, two at most for
+/// whole scores in wide use (one), and never beyond six.
+///
+/// The grid comes from `step`; without one, whole scores are assumed where the range is whole.
+pub fn decimals(outcome: &Outcome) -> usize {
+    let scale = match (outcome.step, outcome.range) {
+        (Some(step), _) => step.scale(),
+        (None, Some(range)) => range.min.scale().max(range.max.scale()),
+        (None, None) => 1,
+    };
+    (usize::from(scale) + 1).min(6)
 }
 
 /// Half up on the shortest decimal digits of a non-negative double.

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Analysis, Finding, Method, Population, Provenance};
+use crate::plan::Effect;
 use crate::stats::NotEstimable;
 use crate::trial::{Ledger, Outcome, ProblemCode};
 
@@ -55,5 +56,16 @@ impl Results {
 
     pub fn outcome(&self, id: &str) -> Option<&Outcome> {
         self.outcomes.iter().find(|outcome| outcome.id == id)
+    }
+
+    /// The method of the plan's headline effect size.
+    pub fn headline(&self) -> Method {
+        match self.provenance.settings.0.analysis.effect {
+            Effect::DZ => Method::DZ,
+            Effect::DAv => Method::DAv,
+            Effect::DPre => Method::DPre,
+            Effect::RankBiserial => Method::RankBiserial,
+            Effect::PSuperiority => Method::PSuperiority,
+        }
     }
 }

@@ -16,6 +16,6 @@ pub mod paired;
 pub mod rank;
 pub mod resample;
 
-pub use estimable::{Estimable, NotEstimable, Note};
+pub use estimable::{Column, Estimable, NotEstimable, Note, ScaleEnd};
 pub use estimate::{Alternative, Benefit, Inference, Interval, PValue, Statistic};
 pub use pairs::{Changes, Pairs};

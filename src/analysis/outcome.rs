@@ -1,0 +1,132 @@
+//! Everything that is asked of one outcome.
+
+use super::{Request, agreement, describe, effects, notes, tests_of_change};
+use crate::plan::ZeroRule;
+use crate::results::{Analysis, Bootstrap, Finding, Key, Method, Population};
+use crate::stats::density::{ChangeDensity, density};
+use crate::stats::resample::{BootstrapIntervals, bootstrap};
+use crate::stats::{Estimable, Interval, NotEstimable, Note, Pairs};
+use crate::trial::{Dataset, Direction, Outcome, OutcomeScores};
+
+/// The contrast of a single arm with two visits.
+const CONTRAST: &str = "post-pre";
+
+/// All analyses of one outcome: of all pairs, then of each descriptive subgroup.
+///
+/// `position` numbers the random streams: no two outcomes share one.
+pub fn analyses(dataset: &Dataset, scores: &OutcomeScores, position: u64, request: &Request) -> Vec<Analysis> {
+    let index = scores.complete(|_| true);
+    let pairs = scores.pairs(&index);
+    let mut list = List {
+        outcome: &scores.outcome,
+        population: Population::Pairs,
+        n: pairs.n(),
+        min_cell: request.plan.privacy.min_cell as usize,
+        analyses: Vec::new(),
+    };
+    of_all_pairs(&mut list, scores, &pairs, position, request);
+    if let Some(column) = &request.plan.data.group {
+        for value in describe::groups(dataset) {
+            let member = |i: usize| dataset.subjects[i].group.as_deref() == Some(value);
+            let pairs = scores.pairs(&scores.complete(member));
+            list.population = Population::Group { column: column.clone(), value: value.to_owned() };
+            list.n = pairs.n();
+            of_subgroup(&mut list, scores, &pairs, member, request);
+        }
+    }
+    list.analyses
+}
+
+fn of_all_pairs(list: &mut List, scores: &OutcomeScores, pairs: &Pairs, position: u64, request: &Request) {
+    let settings = &request.plan.analysis;
+    let direction = scores.outcome.direction;
+    let range = scores.outcome.range.map(|range| [range.min.to_f64(), range.max.to_f64()]);
+
+    let described = describe::describe(scores, pairs, |_| true, request.plan.privacy.min_cell);
+    let described_notes = describe::notes(&described, pairs);
+    let skewed = notes::skewed(&described.change);
+    list.push(Method::Describe, Ok(Finding::Describe(Box::new(described))), described_notes);
+
+    let resampled = bootstrap(pairs, settings.conf_level, settings.bootstrap as usize, settings.seed, position);
+    tests_of_change::push(list, pairs, settings, direction, position, &skewed);
+    effects::push(list, pairs, settings, direction, &resampled, &skewed);
+    list.push(Method::Bootstrap, bootstrap_finding(&resampled, direction, pairs.n()), bootstrap_notes(&resampled, pairs.n()));
+
+    let agreement = agreement::agreement(&list.analyses, settings, direction);
+    list.push(Method::Agreement, Ok(Finding::Agreement(agreement)), Vec::new());
+    let curves = ChangeDensity {
+        pre: density(&pairs.pre().to_f64(), range).into(),
+        post: density(&pairs.post().to_f64(), range).into(),
+        bootstrap_mean_change: resampled.mean_change_density,
+    };
+    list.push(Method::Density, Ok(Finding::Density(Box::new(curves))), Vec::new());
+}
+
+/// A subgroup is described, not tested against the others: its n, scores and the interval of its change.
+fn of_subgroup(list: &mut List, scores: &OutcomeScores, pairs: &Pairs, member: impl Fn(usize) -> bool, request: &Request) {
+    let settings = &request.plan.analysis;
+    let described = describe::describe(scores, pairs, member, request.plan.privacy.min_cell);
+    list.push(Method::Describe, Ok(Finding::Describe(Box::new(described))), Vec::new());
+    tests_of_change::push_paired_t(list, pairs, settings, scores.outcome.direction, Vec::new());
+    effects::push_standardised(list, pairs, settings, scores.outcome.direction, &None);
+}
+
+/// The zero rule as the kernels name it.
+pub fn zeros(rule: ZeroRule) -> crate::stats::paired::Zeros {
+    match rule {
+        ZeroRule::Pratt => crate::stats::paired::Zeros::Pratt,
+        ZeroRule::Drop => crate::stats::paired::Zeros::Drop,
+    }
+}
+
+fn bootstrap_finding(resampled: &BootstrapIntervals, direction: Direction, n: usize) -> Result<Finding, NotEstimable> {
+    if n < 2 {
+        return Err(NotEstimable::TooFewPairs { needed: 2, found: n });
+    }
+    let benefit = direction.benefit_sign().map(|sign| resampled.d_av.map(|interval| oriented(interval, sign)));
+    Ok(Finding::Bootstrap(Bootstrap {
+        replicates: resampled.replicates,
+        mean_change: resampled.mean_change.clone(),
+        d_av: resampled.d_av.clone(),
+        d_pre: resampled.d_pre.clone(),
+        d_av_benefit: benefit,
+    }))
+}
+
+pub fn oriented(interval: &Interval, sign: f64) -> Interval {
+    if sign < 0.0 { interval.negated() } else { *interval }
+}
+
+fn bootstrap_notes(resampled: &BootstrapIntervals, n: usize) -> Vec<Note> {
+    let few = (n < 10).then_some(Note::FewPairsForBootstrap { n });
+    let fewer = (resampled.replicates < resampled.planned && resampled.replicates > 0).then_some(Note::FewerReplicates {
+        planned: resampled.planned,
+        used: resampled.replicates,
+        n,
+    });
+    few.into_iter().chain(fewer).collect()
+}
+
+/// The analyses of one outcome as they grow.
+pub struct List<'a> {
+    pub outcome: &'a Outcome,
+    pub population: Population,
+    pub n: usize,
+    min_cell: usize,
+    pub analyses: Vec<Analysis>,
+}
+
+impl List<'_> {
+    /// Appends a finding, or the reason why there is none; a population below the smallest cell is withheld whole.
+    pub fn push(&mut self, method: Method, finding: Result<Finding, NotEstimable>, notes: Vec<Note>) {
+        let key = Key { outcome: self.outcome.id.clone(), contrast: CONTRAST.into(), population: self.population.clone(), method };
+        let withheld = self.n > 0 && self.n < self.min_cell;
+        let (finding, n) = if withheld {
+            (Estimable::NotEstimable(NotEstimable::Withheld { min_cell: self.min_cell }), 0)
+        } else {
+            (finding.into(), self.n)
+        };
+        let notes = if matches!(finding, Estimable::Estimated(_)) { notes } else { Vec::new() };
+        self.analyses.push(Analysis { id: key.id(), key, role: self.outcome.role, n, finding, notes });
+    }
+}

@@ -1,6 +1,6 @@
 //! How the scores stand in the data.
 
-use super::{OutcomeSection, Plan};
+use super::{DataSection, FileOverride, OutcomeSection, Plan};
 
 /// The layout that the keys of `[data]` declare.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,4 +51,16 @@ impl OutcomeSection {
     pub fn key_or_id(&self) -> &str {
         self.key.as_deref().unwrap_or(&self.id)
     }
+}
+
+impl DataSection {
+    /// What differs in a file, found by its path as the plan writes it or by its name without folders.
+    pub fn override_of(&self, file: &str) -> Option<&FileOverride> {
+        self.files_by_name.get(file).or_else(|| self.files_by_name.get(file_name(file)))
+    }
+}
+
+/// A path without its folders.
+pub(super) fn file_name(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or(path)
 }

@@ -5,12 +5,13 @@ use toml::de::{DeTable, DeValue};
 use super::check::check_at;
 use super::limits;
 use super::moment::common_stem;
+use super::resolve::resolve_all;
 use super::source::{Source, Table, texts};
 use super::{
     AnalysisSection, DataSection, FiguresSection, FileOverride, Layout, OneOrMore, OutcomeSection, Plan, PrivacySection, TrialSection,
     VisitsSection,
 };
-use crate::trial::{ProblemCode, Problems};
+use crate::trial::{Catalogue, Place, ProblemCode, Problems};
 
 /// Keys of `[data]` that a later version will know.
 const DATA_NOT_YET: [&str; 3] = ["pre_date", "post_date", "date_format"];
@@ -26,14 +27,14 @@ pub fn read(text: &str, name: &str) -> Result<Plan, Problems> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let source = Source::new(text, name);
     let (document, errors) = DeTable::parse_recoverable(text);
-    let mut last_line = 0;
+    let mut last = (0, "");
     for error in &errors {
-        // One finding a line: what follows on it is mostly the parser finding its feet again.
+        // The same complaint line after line is the parser finding its feet again.
         let line = source.line(error.span().map_or(0, |span| span.start));
-        if line > last_line {
+        if line > last.0 && error.message() != last.1 {
             let hint = "TOML is `key = value` a line; texts stand in quotes, lists in [ ]".to_owned();
-            source.push(ProblemCode::PlanSyntax, line, format!("expected TOML, got: {}", error.message()), None, Some(hint));
-            last_line = line;
+            source.push(ProblemCode::PlanSyntax, line, format!("this is no TOML: {}", error.message()), None, Some(hint));
+            last = (line, error.message());
         }
     }
     if !errors.is_empty() {
@@ -43,6 +44,17 @@ pub fn read(text: &str, name: &str) -> Result<Plan, Problems> {
     complete(&mut plan);
     let (mut problems, lines) = source.into_parts();
     problems.extend(check_at(&plan, name, &lines));
+    for (path, mut problem) in resolve_all(&plan, &Catalogue::embedded()).1 {
+        // A direction or an instrument that stands there and is wrong was reported already.
+        let stands_there = path
+            .rsplit_once('.')
+            .is_some_and(|(table, _)| lines.has(&format!("{table}.direction")) || lines.has(&format!("{table}.instrument")));
+        if problem.code == ProblemCode::PlanMissingKey && stands_there {
+            continue;
+        }
+        problem.place = Place { line: lines.of(&path), ..Place::file(name) };
+        problems.push(problem);
+    }
     if problems.has_errors() { Err(problems) } else { Ok(plan) }
 }
 

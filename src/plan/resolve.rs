@@ -6,11 +6,20 @@ use crate::trial::{Catalogue, Direction, Instrument, Outcome, Place, Problem, Pr
 
 /// The outcomes of a checked plan in plan order; a question the catalogue cannot answer (direction) is an error.
 ///
-/// Findings carry no file and line: a plan read from a text is asked for its direction while it is read.
+/// Findings carry no file and line here; a plan that [`super::read`] let pass has none left.
 pub fn resolve_outcomes(plan: &Plan, catalogue: &Catalogue) -> Result<Vec<Outcome>, Problems> {
-    let mut problems = Problems::default();
-    let outcomes = plan.outcome.iter().filter_map(|section| resolve(plan, section, catalogue, &mut problems)).collect();
-    if problems.has_errors() { Err(problems) } else { Ok(outcomes) }
+    let (outcomes, found) = resolve_all(plan, catalogue);
+    if found.is_empty() { Ok(outcomes) } else { Err(Problems(found.into_iter().map(|(_, problem)| problem).collect())) }
+}
+
+/// The outcomes that could be resolved, and each finding with the path of the key it is about.
+pub(super) fn resolve_all(plan: &Plan, catalogue: &Catalogue) -> (Vec<Outcome>, Vec<(String, Problem)>) {
+    let mut found = Vec::new();
+    let outcomes = plan.outcome.iter().enumerate().filter_map(|(index, section)| {
+        let mut report = |key: &str, problem| found.push((format!("outcome[{index}].{key}"), problem));
+        resolve(plan, section, catalogue, &mut report)
+    });
+    (outcomes.collect(), found)
 }
 
 /// The plan as used: every default filled in from the catalogue and the rules. It reads back as a plan that gives the
@@ -38,7 +47,7 @@ pub fn effective(plan: &Plan, outcomes: &[Outcome]) -> Plan {
     used
 }
 
-fn resolve(plan: &Plan, section: &OutcomeSection, catalogue: &Catalogue, problems: &mut Problems) -> Option<Outcome> {
+fn resolve(plan: &Plan, section: &OutcomeSection, catalogue: &Catalogue, report: &mut dyn FnMut(&str, Problem)) -> Option<Outcome> {
     let id = &section.id;
     let instrument = match &section.instrument {
         None => None,
@@ -50,7 +59,10 @@ fn resolve(plan: &Plan, section: &OutcomeSection, catalogue: &Catalogue, problem
                     Some(near) => format!("did you mean `{near}`?"),
                     None => "`prepost instruments` lists them; without `instrument`, declare `direction` and `range`".to_owned(),
                 };
-                problems.push(Problem::error(ProblemCode::PlanInvalidValue, Place::default(), what).with_value(name).with_hint(hint));
+                report(
+                    "instrument",
+                    Problem::error(ProblemCode::PlanInvalidValue, Place::default(), what).with_value(name).with_hint(hint),
+                );
                 return None;
             }
         },
@@ -58,7 +70,7 @@ fn resolve(plan: &Plan, section: &OutcomeSection, catalogue: &Catalogue, problem
     let Some(direction) = section.direction.or(instrument.map(|instrument| instrument.direction)) else {
         let what = format!("outcome `{id}`: expected `direction`, which way is better, got nothing");
         let hint = "add direction = \"lower\" or \"higher\" (or \"none\"), or name an `instrument` of the catalogue";
-        problems.push(Problem::error(ProblemCode::PlanMissingKey, Place::default(), what).with_hint(hint));
+        report("direction", Problem::error(ProblemCode::PlanMissingKey, Place::default(), what).with_hint(hint));
         return None;
     };
     let range = section.range.map(|[min, max]| ScoreRange { min, max }).or_else(|| instrument.and_then(|entry| entry.range));
@@ -76,7 +88,7 @@ fn resolve(plan: &Plan, section: &OutcomeSection, catalogue: &Catalogue, problem
         unit: section.unit.clone().or_else(|| instrument.and_then(|entry| entry.unit.clone())),
         bands: same_metric.map(|entry| entry.bands.clone()).unwrap_or_default(),
     };
-    check_against_catalogue(plan, &outcome, section, instrument, problems);
+    check_against_catalogue(plan, &outcome, section, instrument, report);
     Some(outcome)
 }
 
@@ -95,12 +107,12 @@ fn check_against_catalogue(
     outcome: &Outcome,
     section: &OutcomeSection,
     instrument: Option<&Instrument>,
-    problems: &mut Problems,
+    report: &mut dyn FnMut(&str, Problem),
 ) {
     let Some(instrument) = instrument else { return };
     let id = &outcome.id;
     let mut contradiction = |what: String, hint: &str| {
-        problems.push(Problem::error(ProblemCode::PlanContradiction, Place::default(), what).with_hint(hint));
+        report("instrument", Problem::error(ProblemCode::PlanContradiction, Place::default(), what).with_hint(hint));
     };
     if plan.analysis.alternative != WantedChange::TwoSided && section.direction.is_none() && instrument.direction == Direction::None {
         contradiction(

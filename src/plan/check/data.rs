@@ -2,6 +2,7 @@
 
 use super::Checker;
 use crate::plan::Layout;
+use crate::plan::layout::file_name;
 use crate::plan::message::suggest;
 use crate::trial::ProblemCode;
 
@@ -39,7 +40,7 @@ fn files(checker: &mut Checker<'_>) {
             checker.contradiction("data.files", format!("the file `{file}` is named twice"), "each file is read once");
         }
     }
-    let known: Vec<&str> = data.files.iter().chain(&data.pre).chain(&data.post).map(String::as_str).collect();
+    let known: Vec<&str> = data.files.iter().chain(&data.pre).chain(&data.post).flat_map(|file| [file.as_str(), file_name(file)]).collect();
     for name in data.files_by_name.keys().filter(|name| !known.contains(&name.as_str())) {
         let hint = suggest(name, known.iter().copied());
         checker.invalid(&format!("data.files_by_name.{name}"), "a file that [data] names", &format!("`{name}`"), hint.as_deref());
@@ -49,9 +50,8 @@ fn files(checker: &mut Checker<'_>) {
 fn columns(checker: &mut Checker<'_>) {
     let data = &checker.plan.data;
     let layout = checker.plan.layout();
-    let in_both = [&data.pre, &data.post]
-        .iter()
-        .all(|file| file.as_ref().is_some_and(|file| data.files_by_name.get(file).is_some_and(|own| own.subject.is_some())));
+    let own = |file: &Option<String>| file.as_deref().and_then(|file| data.override_of(file)).is_some_and(|own| own.subject.is_some());
+    let in_both = own(&data.pre) && own(&data.post);
     if data.subject.is_empty() && !in_both {
         checker.missing("data.subject", "the column of the subject id", "add `subject = \"…\"` under [data]");
     }

@@ -2,7 +2,8 @@
 
 use super::Checker;
 use crate::decimal::Decimal;
-use crate::plan::{Layout, OutcomeSection};
+use crate::plan::{Layout, OutcomeSection, WantedChange};
+use crate::trial::{Direction, ProblemCode};
 
 pub(super) fn check(checker: &mut Checker<'_>) {
     let plan = checker.plan;
@@ -24,14 +25,6 @@ fn name(checker: &mut Checker<'_>, path: &str, outcome: &OutcomeSection, earlier
     } else if earlier.iter().any(|other| other.id == *id) {
         checker.contradiction(&format!("{path}.id"), format!("two outcomes have the id `{id}`"), "each outcome has an id of its own");
     }
-    if outcome.instrument.is_none() && outcome.direction.is_none() && !checker.lines.has(&format!("{path}.direction")) {
-        checker.push(
-            crate::trial::ProblemCode::PlanMissingKey,
-            path,
-            format!("outcome `{id}`: expected `direction`, which way is better, got nothing"),
-            Some("add direction = \"lower\" or \"higher\" (or \"none\"), or name an `instrument` of the catalogue"),
-        );
-    }
 }
 
 /// The columns that the layout needs, and none that it does not.
@@ -52,7 +45,7 @@ fn columns(checker: &mut Checker<'_>, path: &str, outcome: &OutcomeSection, earl
             checker.contradiction(&format!("{path}.{key}"), what, hint_for(layout));
         } else if required && !is_there && !checker.lines.has(&format!("{path}.{key}")) {
             let what = format!("outcome `{id}`: expected `{key}`, a column of the {}, got nothing", layout.label());
-            checker.push(crate::trial::ProblemCode::PlanMissingKey, path, what, Some(hint_for(layout)));
+            checker.push(ProblemCode::PlanMissingKey, path, what, Some(hint_for(layout)));
         }
     }
     if let (Some(pre), Some(post)) = (&outcome.pre, &outcome.post)
@@ -96,7 +89,7 @@ fn columns(checker: &mut Checker<'_>, path: &str, outcome: &OutcomeSection, earl
 /// Whether both files of the two-file layout name the score column themselves.
 fn has_value_by_file(checker: &Checker<'_>) -> bool {
     let data = &checker.plan.data;
-    let own = |file: &Option<String>| file.as_ref().and_then(|file| data.files_by_name.get(file)).is_some_and(|own| own.value.is_some());
+    let own = |file: &Option<String>| file.as_deref().and_then(|file| data.override_of(file)).is_some_and(|own| own.value.is_some());
     own(&data.pre) && own(&data.post)
 }
 
@@ -143,8 +136,8 @@ fn scale(checker: &mut Checker<'_>, path: &str, outcome: &OutcomeSection) {
             }
         }
     }
-    let one_sided = checker.plan.analysis.alternative != crate::plan::WantedChange::TwoSided;
-    if one_sided && outcome.direction == Some(crate::trial::Direction::None) {
+    let one_sided = checker.plan.analysis.alternative != WantedChange::TwoSided;
+    if one_sided && outcome.direction == Some(Direction::None) {
         let what = format!("outcome `{id}`: a one-sided alternative needs a better direction, but `direction` is \"none\"");
         checker.contradiction(&format!("{path}.direction"), what, "set alternative = \"two-sided\" under [analysis], or a direction");
     }

@@ -144,9 +144,8 @@ impl<'c> Draft<'c> {
         let mut head = vec!["# A plan inferred from the header. What was found and assumed:".to_owned()];
         head.extend(self.assumptions.iter().map(|line| format!("#   {}", one_line(line))));
         if !self.questions.is_empty() {
-            head.push("# Before it can run: complete every line marked ANSWER, and remove the mark and the `#` before it.".to_owned());
+            head.push("# Before it can run: complete every line marked ANSWER, and delete the words `# ANSWER: ` from it.".to_owned());
         }
-        head.push(String::new());
         self.remarks.head = head;
         if self.plan.outcome.len() > 1 {
             self.remarks.before_outcomes = vec![

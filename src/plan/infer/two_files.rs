@@ -6,6 +6,7 @@ use super::draft::Draft;
 use super::names::is_no_score;
 use super::{subject, wide};
 use crate::plan::FileOverride;
+use crate::plan::layout::file_name;
 use crate::plan::moment::{Moment, split};
 use crate::plan::write::text;
 use crate::trial::fold;
@@ -23,7 +24,7 @@ fn holds_visits(columns: &[HeaderColumn]) -> bool {
 
 /// The moment in a file name without its extension.
 fn moment(file: &File) -> Option<Moment> {
-    let name = file.0.rsplit(['/', '\\']).next().unwrap_or(&file.0);
+    let name = file_name(&file.0);
     split(name.rsplit_once('.').map_or(name, |(stem, _)| stem)).map(|marked| marked.moment)
 }
 

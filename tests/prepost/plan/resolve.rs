@@ -1,7 +1,7 @@
 use prepost::plan::{Plan, effective, read, resolve_outcomes, to_toml};
 use prepost::trial::{Catalogue, Direction, Outcome, ProblemCode, Role};
 
-use super::{WIDE, plan, shown};
+use super::{WIDE, plan, problem, shown};
 
 fn resolved(plan: &Plan) -> Vec<Outcome> {
     resolve_outcomes(plan, &Catalogue::embedded()).unwrap_or_else(|problems| panic!("{}", shown(&problems.0)))
@@ -36,7 +36,11 @@ fn several_outcomes_are_exploratory_until_the_plan_says_otherwise() {
 #[test]
 fn an_unknown_instrument_is_an_error_with_a_suggestion() {
     for (wrong, suggestion) in [("bdi", "bdi2"), ("BDI-II", "bdi2"), ("phq_9", "phq9"), ("madrss", "madrs")] {
-        let plan = plan(&WIDE.replace("instrument = \"bdi2\"", &format!("instrument = \"{wrong}\"")));
+        let found = problem(&WIDE.replace("instrument = \"bdi2\"", &format!("instrument = \"{wrong}\"")));
+        assert_eq!((found.code, found.place.line), (ProblemCode::PlanInvalidValue, Some(8)));
+        assert_eq!(found.hint, Some(format!("did you mean `{suggestion}`?")));
+        let mut plan = plan(WIDE);
+        plan.outcome[0].instrument = Some(wrong.into());
         let problems = resolve_outcomes(&plan, &Catalogue::embedded()).expect_err("no such instrument").0;
         assert_eq!(problems[0].code, ProblemCode::PlanInvalidValue);
         assert_eq!(problems[0].hint, Some(format!("did you mean `{suggestion}`?")));
@@ -45,13 +49,11 @@ fn an_unknown_instrument_is_an_error_with_a_suggestion() {
 
 #[test]
 fn contradictions_with_the_catalogue_are_found() {
-    let none = plan(&format!("{}[analysis]\nalternative = \"worsening\"\n", WIDE.replace("instrument = \"bdi2\"", "instrument = \"tci\"")));
-    let problems = resolve_outcomes(&none, &Catalogue::embedded()).expect_err("no better direction").0;
-    assert_eq!(problems[0].code, ProblemCode::PlanContradiction);
-    let code = plan(&WIDE.replace("subject = \"subject\"", "subject = \"subject\"\nmissing = [\"9\", \"99\"]"));
-    let problems = resolve_outcomes(&code, &Catalogue::embedded()).expect_err("9 is a score").0;
-    assert_eq!(problems.len(), 1);
-    assert!(problems[0].what.contains("the missing code 9 lies in the range 0 to 63 of BDI-II"), "{}", problems[0]);
+    let found =
+        problem(&format!("{}[analysis]\nalternative = \"worsening\"\n", WIDE.replace("instrument = \"bdi2\"", "instrument = \"tci\"")));
+    assert_eq!((found.code, found.place.line), (ProblemCode::PlanContradiction, Some(8)));
+    let found = problem(&WIDE.replace("subject = \"subject\"", "subject = \"subject\"\nmissing = [\"9\", \"99\"]"));
+    assert!(found.what.contains("the missing code 9 lies in the range 0 to 63 of BDI-II"), "{found}");
 }
 
 #[test]

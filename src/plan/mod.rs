@@ -2,18 +2,26 @@
 
 mod check;
 mod infer;
+mod layout;
+mod limits;
+mod message;
 mod model;
+mod moment;
+mod moment_words;
 mod read;
 mod resolve;
 mod schema;
+mod source;
 mod write;
 
+pub use check::check;
 pub use infer::{HeaderColumn, Inferred, infer};
+pub use layout::Layout;
 pub use model::{
     AnalysisSection, DataSection, Effect, Family, FigureKind, FiguresSection, FileOverride, Format, OneOrMore, OutcomeSection, Plan,
     Preset, PrivacySection, Procedure, TestName, TrialSection, VisitsSection, WantedChange, ZeroRule,
 };
 pub use read::read;
-pub use resolve::resolve_outcomes;
+pub use resolve::{effective, resolve_outcomes};
 pub use schema::json_schema;
 pub use write::to_toml;

@@ -163,6 +163,8 @@ pub struct VisitsSection {
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OutcomeSection {
+    /// Short name in ids and file names; where absent, the instrument, the key or what the columns have in common.
+    #[serde(default)]
     pub id: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,

@@ -1,4 +1,4 @@
-//! The instrument catalogue: facts about scales, each with its source. No item texts, scoring keys or norm tables.
+//! One entry of the instrument catalogue: facts about a scale, each with its source. No item texts, scoring keys or norm tables.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -25,6 +25,9 @@ pub struct Instrument {
     pub range: Option<ScoreRange>,
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub step: Option<Decimal>,
+    /// Unit for axes; absent means points.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub unit: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub bands: Vec<Band>,
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -41,6 +44,13 @@ pub struct Instrument {
     pub range_evidence: Option<Evidence>,
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub notes: Option<String>,
+}
+
+impl Instrument {
+    /// Every spelling a header may use: id, abbreviation, names and aliases.
+    pub fn spellings(&self) -> impl Iterator<Item = &str> {
+        [&self.id, &self.abbreviation, &self.name].into_iter().chain(&self.name_ja).chain(&self.aliases).map(String::as_str)
+    }
 }
 
 /// A named severity band, both ends included.
@@ -62,21 +72,4 @@ pub enum Evidence {
     Derived,
     /// From general knowledge; to be verified before a claim rests on it.
     Recalled,
-}
-
-/// All instruments that ship with the program, in order of id.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Catalogue {
-    instruments: Vec<Instrument>,
-}
-
-impl Catalogue {
-    pub fn instruments(&self) -> &[Instrument] {
-        &self.instruments
-    }
-
-    /// The entry with exactly this id.
-    pub fn get(&self, id: &str) -> Option<&Instrument> {
-        self.instruments.iter().find(|instrument| instrument.id == id)
-    }
 }

@@ -1,6 +1,8 @@
 //! One test binary, because each links polars.
 
+mod catalogue;
 mod golden;
+mod plan;
 mod properties;
 mod published;
 mod tolerance;

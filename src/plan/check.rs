@@ -1,1 +1,0 @@
-//! Contradictions and impossible values in a plan that parsed.

@@ -1,0 +1,107 @@
+//! Long layouts: one row a subject and visit (and outcome, where tidy).
+
+use super::HeaderColumn;
+use super::choose::{Choice, choose};
+use super::draft::Draft;
+use super::names::{is_no_score, is_outcome, is_value, is_visit};
+use super::subject;
+use crate::plan::VisitsSection;
+use crate::plan::moment::{Moment, of_label, split};
+use crate::plan::write::text;
+
+/// The column of the visit: called like one, or holding labels that speak of before and after. Where each subject has
+/// one row only there is none.
+pub(super) fn visit_column<'h>(columns: &'h [HeaderColumn], subject: Option<&HeaderColumn>) -> Option<&'h HeaderColumn> {
+    if subject.is_some_and(|column| column.unique) {
+        return None;
+    }
+    let others = || columns.iter().filter(|column| subject.is_none_or(|subject| subject.name != column.name) && !column.unique);
+    let by_name = others().find(|column| is_visit(&column.name) && labels(column).is_some());
+    by_name.or_else(|| {
+        others().find(|column| {
+            // Numbers alone (sex 1, 2) prove nothing under another name.
+            let says_pre = column.distinct.iter().any(|label| split(label).is_some_and(|marked| marked.moment == Moment::Pre));
+            !column.numeric && says_pre && labels(column).is_some()
+        })
+    })
+}
+
+fn labels(column: &HeaderColumn) -> Option<Choice<'_>> {
+    let members: Vec<(&str, Moment)> = column.distinct.iter().filter_map(|label| Some((label.as_str(), of_label(label)?))).collect();
+    choose(&members)
+}
+
+pub(super) fn infer(draft: &mut Draft<'_>, columns: &[HeaderColumn], found: Option<&HeaderColumn>, visit: &HeaderColumn) {
+    subject::settle(draft, columns, found, false);
+    visits(draft, visit);
+    let taken: Vec<&str> = found.map(|column| column.name.as_str()).into_iter().chain([visit.name.as_str()]).collect();
+    let rest: Vec<&HeaderColumn> = columns.iter().filter(|column| !taken.contains(&column.name.as_str())).collect();
+    let scores: Vec<&HeaderColumn> = rest
+        .iter()
+        .copied()
+        .filter(|column| (column.numeric || !draft.candidates(&column.name).is_empty()) && !is_no_score(&column.name))
+        .collect();
+    let mut used = taken;
+    match tidy(draft, &rest, &scores) {
+        Some((names, value)) => {
+            draft.plan.data.outcome_column = Some(names.name.clone());
+            draft.plan.data.value = Some(value.name.clone());
+            draft.assume(format!("column `{}` names the outcome, column `{}` holds the score", names.name, value.name));
+            for key in &names.distinct {
+                draft.add_outcome(key, key, |outcome| outcome.key = Some(key.clone()));
+            }
+            used.extend([names.name.as_str(), value.name.as_str()]);
+        }
+        None => {
+            for score in &scores {
+                draft.add_outcome(&score.name, &score.name, |outcome| outcome.value = Some(score.name.clone()));
+                used.push(&score.name);
+            }
+        }
+    }
+    draft.not_used(columns, &used);
+}
+
+/// The column that names the outcome and the one score column beside it.
+fn tidy<'h>(draft: &Draft<'_>, rest: &[&'h HeaderColumn], scores: &[&'h HeaderColumn]) -> Option<(&'h HeaderColumn, &'h HeaderColumn)> {
+    let names_outcomes = |column: &HeaderColumn| {
+        !column.numeric
+            && !column.distinct.is_empty()
+            && (is_outcome(&column.name) || column.distinct.iter().any(|value| !draft.candidates(value).is_empty()))
+    };
+    let names = rest.iter().copied().find(|column| names_outcomes(column))?;
+    let others: Vec<&HeaderColumn> = scores.iter().copied().filter(|column| column.name != names.name).collect();
+    match others.as_slice() {
+        [only] => Some((names, only)),
+        several => several.iter().find(|column| is_value(&column.name)).map(|value| (names, *value)),
+    }
+}
+
+fn visits(draft: &mut Draft<'_>, visit: &HeaderColumn) {
+    draft.plan.data.visit = Some(visit.name.clone());
+    let Some(choice) = labels(visit) else { return };
+    if choice.rivals.is_empty() {
+        draft.plan.visits = Some(VisitsSection { pre: choice.pre.to_owned(), post: choice.post.to_owned() });
+        draft.assume(format!("column `{}` holds the visit: pre is `{}`, post is `{}`", visit.name, choice.pre, choice.post));
+    } else {
+        draft.assume(format!("column `{}` holds the visit: pre is `{}`", visit.name, choice.pre));
+        draft.remarks.visits.push(format!("pre = {}", text(choice.pre)));
+        let rivals: Vec<String> = choice.rivals.iter().map(|label| text(label)).collect();
+        draft.ask_visits(
+            &format!("post = {}", text(choice.post)),
+            &format!("or {}: which visit is the post?", rivals.join(", ")),
+            &visit.name,
+            &format!("several visits could be the post: {}, {}", choice.rivals.join(", "), choice.post),
+            "state `pre` and `post` under [visits]",
+        );
+    }
+    let left_out: Vec<&str> = visit
+        .distinct
+        .iter()
+        .map(String::as_str)
+        .filter(|label| *label != choice.pre && *label != choice.post && !choice.rivals.contains(label))
+        .collect();
+    if !left_out.is_empty() {
+        draft.assume(format!("other visits are left out: {}", left_out.join(", ")));
+    }
+}

@@ -1,0 +1,113 @@
+//! Two-file layout: one file a visit, joined by subject.
+
+use super::HeaderColumn;
+use super::choose::choose;
+use super::draft::Draft;
+use super::names::is_no_score;
+use super::{subject, wide};
+use crate::plan::FileOverride;
+use crate::plan::layout::file_name;
+use crate::plan::moment::{Moment, split};
+use crate::plan::write::text;
+use crate::trial::fold;
+
+type File = (String, Vec<HeaderColumn>);
+
+/// Whether two files are one visit each: their names say so, or neither of them holds both visits.
+pub(super) fn applies(first: &File, second: &File) -> bool {
+    ordered(first, second).is_some() || !wide::has_pairs(&first.1) && !holds_visits(&first.1) && !holds_visits(&second.1)
+}
+
+fn holds_visits(columns: &[HeaderColumn]) -> bool {
+    super::long::visit_column(columns, subject::find(columns)).is_some()
+}
+
+/// The moment in a file name without its extension.
+fn moment(file: &File) -> Option<Moment> {
+    let name = file_name(&file.0);
+    split(name.rsplit_once('.').map_or(name, |(stem, _)| stem)).map(|marked| marked.moment)
+}
+
+/// The two in the order pre, post, where their names say it.
+fn ordered<'f>(first: &'f File, second: &'f File) -> Option<(&'f File, &'f File)> {
+    let members = [(first.0.as_str(), moment(first)?), (second.0.as_str(), moment(second)?)];
+    let choice = choose(&members).filter(|choice| !choice.is_guess && choice.rivals.is_empty())?;
+    Some(if choice.pre == first.0 { (first, second) } else { (second, first) })
+}
+
+pub(super) fn infer(draft: &mut Draft<'_>, first: &File, second: &File) {
+    let (pre, post) = match ordered(first, second) {
+        Some((pre, post)) => {
+            draft.plan.data.pre = Some(pre.0.clone());
+            draft.plan.data.post = Some(post.0.clone());
+            draft.assume(format!("pre is the file `{}`, post is the file `{}`", pre.0, post.0));
+            (pre, post)
+        }
+        None => {
+            let hint = "add `pre = \"…\"` and `post = \"…\"` under [data]";
+            draft.ask_data(
+                &format!("pre = {}", text(&first.0)),
+                "the file of the pre visit",
+                "the file names do not say which visit is the pre",
+                hint,
+            );
+            draft.remarks.data.push(format!("# ANSWER: post = {}   # the file of the post visit", text(&second.0)));
+            (first, second)
+        }
+    };
+    let own_subject = subject::find(&pre.1);
+    let their_subject = subject::find(&post.1);
+    subject::settle(draft, &pre.1, own_subject, true);
+    if let (Some(own), Some(theirs)) = (own_subject, their_subject)
+        && own.name != theirs.name
+    {
+        override_of(draft, &post.0).subject = Some(theirs.name.clone());
+        draft.assume(format!("the subject id of `{}` is in column `{}`", post.0, theirs.name));
+    }
+    let scores = |columns: &'_ [HeaderColumn], subject: Option<&HeaderColumn>, draft: &Draft<'_>| -> Vec<String> {
+        let is_subject = |column: &HeaderColumn| subject.is_some_and(|subject| subject.name == column.name);
+        columns
+            .iter()
+            .filter(|column| !is_subject(column) && !is_no_score(&column.name))
+            .filter(|column| column.numeric || !draft.candidates(&stem(&column.name)).is_empty())
+            .map(|column| column.name.clone())
+            .collect()
+    };
+    let (own, theirs) = (scores(&pre.1, own_subject, draft), scores(&post.1, their_subject, draft));
+    let mut used: Vec<&str> = own_subject.into_iter().chain(their_subject).map(|column| column.name.as_str()).collect();
+    let pairs: Vec<(&String, &String)> = own
+        .iter()
+        .filter_map(|name| {
+            let same = theirs.iter().find(|other| *other == name);
+            Some((name, same.or_else(|| theirs.iter().find(|other| fold(&stem(other)) == fold(&stem(name))))?))
+        })
+        .collect();
+    let differ = pairs.iter().any(|(own, theirs)| own != theirs);
+    if differ && pairs.len() > 1 {
+        let hint = "give the score columns the same names in both files, or join the files into one";
+        draft.refuse("the score columns have different names in the two files", hint);
+        return;
+    }
+    for (own, theirs) in &pairs {
+        draft.add_outcome(&stem(own), own, |outcome| outcome.value = Some((*own).clone()));
+        if own != theirs {
+            override_of(draft, &pre.0).value = Some((*own).clone());
+            override_of(draft, &post.0).value = Some((*theirs).clone());
+            draft.assume(format!("the score is `{own}` in `{}` and `{theirs}` in `{}`", pre.0, post.0));
+        }
+        used.extend([own.as_str(), theirs.as_str()]);
+    }
+    draft.not_used(&super::draft::merged(&[pre.clone(), post.clone()]), &used);
+}
+
+/// A score's name without the visit that some files put into it.
+fn stem(name: &str) -> String {
+    match split(name) {
+        Some(marked) if matches!(marked.moment, Moment::Pre | Moment::Post) && !marked.stem.is_empty() => marked.stem,
+        _ => name.to_owned(),
+    }
+}
+
+fn override_of<'d>(draft: &'d mut Draft<'_>, file: &str) -> &'d mut FileOverride {
+    draft.plan.data.files_by_name.entry(file.to_owned()).or_default()
+}

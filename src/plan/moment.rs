@@ -1,0 +1,184 @@
+//! Which moment a column name or a visit label speaks of: before, after, or a numbered visit.
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::moment_words::{CJK_POST, CJK_PRE, ORDINAL_UNITS, POST, PRE, TIME_UNITS};
+
+/// What a name says about when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Moment {
+    Pre,
+    Post,
+    /// `t1`, `visit 2`: an order without a length.
+    Ordinal(u32),
+    /// `3m`, `week 12`: days, roughly; only their order matters.
+    Days(u32),
+    /// A bare number, `_1`: perhaps a visit, perhaps an item.
+    Bare(u32),
+}
+
+/// A name without its moment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Marked {
+    pub stem: String,
+    pub moment: Moment,
+}
+
+/// Finds the moment in a name; words (`pre`, `後`) count before numbers (`t1`, `3m`), those before a bare number.
+pub(super) fn split(name: &str) -> Option<Marked> {
+    let name: String = name.nfkc().collect();
+    let tokens = tokens(&name);
+    let marked = |range: std::ops::Range<usize>, moment| Some(Marked { stem: without(&name, range), moment });
+    for (index, token) in tokens.iter().enumerate() {
+        let next = tokens.get(index + 1);
+        let joined = next.map(|next| format!("{}{}", token.word, next.word));
+        // Two words first: `follow up`, `end point`.
+        if let (Some(moment), Some(next)) = (joined.as_deref().and_then(word), next)
+            && !token.word.bytes().all(|byte| byte.is_ascii_digit())
+        {
+            return marked(token.start..next.end, moment);
+        }
+        if let Some(moment) = word(&token.word) {
+            return marked(token.start..token.end, moment);
+        }
+        if let Some((moment, range)) = cjk(token).filter(|_| !follows_number(&tokens, index)) {
+            return marked(range, moment);
+        }
+    }
+    for (index, token) in tokens.iter().enumerate() {
+        if let Some(next) = tokens.get(index + 1)
+            && let Some(moment) = numbered(&token.word, &next.word)
+        {
+            return marked(token.start..next.end, moment);
+        }
+        let cut = token.word.find(|letter: char| letter.is_ascii_digit() != token.word.starts_with(|first: char| first.is_ascii_digit()));
+        if let Some(moment) = cut.and_then(|cut| numbered(&token.word[..cut], &token.word[cut..])) {
+            return marked(token.start..token.end, moment);
+        }
+    }
+    affix(&name, &tokens).or_else(|| {
+        let last = tokens.last().filter(|_| tokens.len() > 1)?;
+        marked(last.start..last.end, Moment::Bare(last.word.parse().ok()?))
+    })
+}
+
+/// The moment of a visit label; a label that is only a number is a numbered visit.
+pub(super) fn of_label(label: &str) -> Option<Moment> {
+    match label.trim().parse() {
+        Ok(number) => Some(Moment::Ordinal(number)),
+        Err(_) => split(label).map(|marked| marked.moment),
+    }
+}
+
+/// What two names have in common apart from their moments.
+pub(super) fn common_stem(pre: &str, post: &str) -> Option<String> {
+    let (pre, post) = (split(pre)?, split(post)?);
+    (!pre.stem.is_empty() && crate::trial::fold(&pre.stem) == crate::trial::fold(&post.stem)).then_some(pre.stem)
+}
+
+/// A run of letters and digits of one kind, in lower case.
+struct Token {
+    word: String,
+    start: usize,
+    end: usize,
+}
+
+/// Cuts at separators, at camel humps (`bdiPre`) and between ASCII and other scripts (`BDI前`).
+fn tokens(name: &str) -> Vec<Token> {
+    let mut tokens: Vec<Token> = Vec::new();
+    let mut before: Option<char> = None;
+    for (at, letter) in name.char_indices() {
+        if letter.is_alphanumeric() {
+            let hump = |last: char| {
+                letter.is_ascii_uppercase() && !last.is_ascii_uppercase() || letter.is_ascii() != last.is_ascii() && !is_latin(letter, last)
+            };
+            let starts = before.is_none_or(hump);
+            match tokens.last_mut().filter(|_| !starts) {
+                Some(token) => {
+                    token.word.extend(letter.to_lowercase());
+                    token.end = at + letter.len_utf8();
+                }
+                None => tokens.push(Token { word: letter.to_lowercase().collect(), start: at, end: at + letter.len_utf8() }),
+            }
+            before = Some(letter);
+        } else {
+            before = None;
+        }
+    }
+    tokens
+}
+
+/// Accented letters belong to the word around them (`après`).
+fn is_latin(one: char, other: char) -> bool {
+    one.is_alphabetic() && other.is_alphabetic() && one < '\u{250}' && other < '\u{250}'
+}
+
+fn word(word: &str) -> Option<Moment> {
+    if PRE.contains(&word) {
+        Some(Moment::Pre)
+    } else if POST.contains(&word) {
+        Some(Moment::Post)
+    } else {
+        None
+    }
+}
+
+/// A marker at the end or the start of a word written without spaces: `介入前`, `사후`.
+fn cjk(token: &Token) -> Option<(Moment, std::ops::Range<usize>)> {
+    if token.word.is_ascii() {
+        return None;
+    }
+    for (markers, moment) in [(&CJK_PRE[..], Moment::Pre), (&CJK_POST[..], Moment::Post)] {
+        for marker in markers {
+            if token.word.ends_with(marker) {
+                return Some((moment, token.end - marker.len()..token.end));
+            }
+            if token.word.starts_with(marker) {
+                return Some((moment, token.start..token.start + marker.len()));
+            }
+        }
+    }
+    None
+}
+
+/// `3` before `か月後`: a number of months, not a word.
+fn follows_number(tokens: &[Token], index: usize) -> bool {
+    index > 0 && tokens[index - 1].word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// A unit and a number in either order: `t` `1`, `3` `m`, `month` `3`.
+fn numbered(one: &str, other: &str) -> Option<Moment> {
+    let (unit, number) = match (one.parse::<u32>(), other.parse::<u32>()) {
+        (Err(_), Ok(number)) => (one, number),
+        (Ok(number), Err(_)) => (other, number),
+        _ => return None,
+    };
+    if ORDINAL_UNITS.contains(&unit) {
+        return Some(Moment::Ordinal(number));
+    }
+    TIME_UNITS.iter().find(|(units, _)| units.contains(&unit)).map(|(_, days)| Moment::Days(number.saturating_mul(*days)))
+}
+
+/// `bdipre`, `prebdi`: no boundary shows, so that only a counterpart can prove it (pairing asks for one).
+fn affix(name: &str, tokens: &[Token]) -> Option<Marked> {
+    let (first, last) = (tokens.first()?, tokens.last()?);
+    for (marker, moment) in [("pre", Moment::Pre), ("post", Moment::Post)] {
+        if last.word.len() > marker.len() + 1 && last.word.ends_with(marker) {
+            return Some(Marked { stem: without(name, last.end - marker.len()..last.end), moment });
+        }
+        if first.word.len() > marker.len() + 1 && first.word.starts_with(marker) {
+            return Some(Marked { stem: without(name, first.start..first.start + marker.len()), moment });
+        }
+    }
+    None
+}
+
+/// The name without a part, and without the separators that stood around it.
+fn without(name: &str, range: std::ops::Range<usize>) -> String {
+    let edge = |letter: char| !letter.is_alphanumeric();
+    let (head, tail) = (name[..range.start].trim_matches(edge), name[range.end..].trim_matches(edge));
+    match (head.is_empty(), tail.is_empty()) {
+        (false, false) => format!("{head}_{tail}"),
+        _ => format!("{head}{tail}"),
+    }
+}

@@ -1,0 +1,239 @@
+use prepost::plan::{HeaderColumn, Inferred, Layout, infer, read, resolve_outcomes};
+use prepost::trial::{Catalogue, ProblemCode};
+
+use super::shown;
+
+/// A column of numbers.
+fn score(name: &str) -> HeaderColumn {
+    HeaderColumn { name: name.into(), distinct: Vec::new(), numeric: true, unique: false }
+}
+
+/// A column of ids that do not repeat.
+fn id(name: &str) -> HeaderColumn {
+    HeaderColumn { name: name.into(), distinct: Vec::new(), numeric: false, unique: true }
+}
+
+/// A column of ids that repeat.
+fn ids(name: &str) -> HeaderColumn {
+    HeaderColumn { unique: false, ..id(name) }
+}
+
+/// A column of few different words.
+fn words(name: &str, distinct: &[&str]) -> HeaderColumn {
+    let numeric = distinct.iter().all(|value| value.parse::<f64>().is_ok());
+    HeaderColumn { name: name.into(), distinct: distinct.iter().map(|value| (*value).to_owned()).collect(), numeric, unique: false }
+}
+
+fn one(columns: Vec<HeaderColumn>) -> Inferred {
+    infer(&[("scores.csv".to_owned(), columns)], &Catalogue::embedded())
+}
+
+/// The plan is complete: its text reads back as itself, and its outcomes resolve.
+fn complete(inferred: &Inferred) {
+    assert!(inferred.questions.is_empty(), "{}\n{}", shown(&inferred.questions), inferred.toml);
+    let again = read(&inferred.toml, "trial.toml").unwrap_or_else(|problems| panic!("{}\n{}", shown(&problems.0), inferred.toml));
+    assert_eq!(again, inferred.plan);
+    assert!(resolve_outcomes(&again, &Catalogue::embedded()).is_ok());
+}
+
+/// There are questions, each marked; answered as proposed, the plan runs.
+fn completed(inferred: &Inferred) -> prepost::plan::Plan {
+    assert!(!inferred.questions.is_empty() && inferred.toml.contains("# ANSWER: "), "{}", inferred.toml);
+    assert!(inferred.questions.iter().all(|question| question.code == ProblemCode::PlanUnansweredQuestion && question.hint.is_some()));
+    let unanswered = read(&inferred.toml, "trial.toml");
+    assert!(unanswered.is_err(), "an unanswered question stops the plan\n{}", inferred.toml);
+    let answered = inferred.toml.replace("# ANSWER: ", "");
+    let plan = read(&answered, "trial.toml").unwrap_or_else(|problems| panic!("{}\n{answered}", shown(&problems.0)));
+    assert!(resolve_outcomes(&plan, &Catalogue::embedded()).is_ok());
+    plan
+}
+
+#[test]
+fn wide_headers_of_many_conventions() {
+    for (subject, pre, post) in [
+        ("id", "bdi_pre", "bdi_post"),
+        ("subject", "pre_BDI", "post_BDI"),
+        ("subject_id", "BDI.before", "BDI.after"),
+        ("record_id", "bdi2_baseline", "bdi2_followup"),
+        ("participant", "BDI-II baseline", "BDI-II follow-up"),
+        ("patient", "bdi_t0", "bdi_t1"),
+        ("ID", "BDI_T1", "BDI_T2"),
+        ("PatientID", "bdi_0m", "bdi_3m"),
+        ("Subject No", "BDI (week 0)", "BDI (week 12)"),
+        ("study_id", "bdi_baseline", "bdi_12w"),
+        ("pid", "BDIpre", "BDIpost"),
+        ("pid", "bdipre", "bdipost"),
+        ("pid", "bdiPre", "bdiPost"),
+        ("pid", "preBDI", "postBDI"),
+        ("pid", "bdi_pre_total", "bdi_post_total"),
+        ("case_id", "bdi_v1", "bdi_v2"),
+        ("被験者", "BDI-II 前", "BDI-II 後"),
+        ("対象者ID", "介入前BDI", "介入後BDI"),
+        ("患者番号", "ＢＤＩ－Ⅱ（開始時）", "ＢＤＩ－Ⅱ（終了時）"),
+        ("ID", "BDI合計_前", "BDI合計_後"),
+        ("研究ID", "BDI_初回", "BDI_3か月後"),
+        ("대상자", "BDI_사전", "BDI_사후"),
+        ("대상자번호", "사전 BDI", "사후 BDI"),
+        ("Proband", "BDI vorher", "BDI nachher"),
+        ("sujet id", "bdi_avant", "bdi_après"),
+    ] {
+        let name = if subject == "sujet id" { "id" } else { subject };
+        let inferred = one(vec![id(name), score("age"), score(pre), score(post)]);
+        complete(&inferred);
+        assert_eq!(inferred.plan.layout(), Layout::Wide);
+        assert_eq!(inferred.plan.data.subject, name);
+        let [outcome] = inferred.plan.outcome.as_slice() else { panic!("{pre}: {}", inferred.toml) };
+        assert_eq!((outcome.pre.as_deref(), outcome.post.as_deref()), (Some(pre), Some(post)), "{pre}");
+        assert_eq!((outcome.id.as_str(), outcome.instrument.as_deref()), ("bdi2", Some("bdi2")), "{pre}");
+        assert!(inferred.assumptions.contains(&"not used: age".to_owned()), "{:?}", inferred.assumptions);
+    }
+}
+
+#[test]
+fn several_outcomes_are_exploratory_and_the_plan_invites_to_state_the_primary() {
+    let columns = vec![id("id"), score("bdi_pre"), score("bdi_post"), score("sass_pre"), score("sass_post"), words("site", &["N", "S"])];
+    let inferred = one(columns);
+    complete(&inferred);
+    assert_eq!(inferred.plan.outcome.len(), 2);
+    assert!(inferred.plan.outcome.iter().all(|outcome| outcome.role.is_none()));
+    assert!(inferred.toml.contains("add role = \"primary\""));
+    assert!(inferred.assumptions.contains(&"not used: site".to_owned()));
+}
+
+#[test]
+fn an_unknown_scale_is_asked_for_its_direction() {
+    let inferred = one(vec![id("id"), score("grip_pre"), score("grip_post")]);
+    assert!(inferred.toml.contains("# ANSWER: direction = \"lower\"   # or \"higher\" (or \"none\"): which way is better for grip?"));
+    let plan = completed(&inferred);
+    assert_eq!(plan.outcome[0].id, "grip");
+}
+
+#[test]
+fn an_ambiguous_name_is_asked_for_its_instrument() {
+    let inferred = one(vec![id("id"), score("SDS_pre"), score("SDS_post")]);
+    assert!(inferred.questions[0].what.contains("the name of several scales"));
+    assert!(inferred.toml.contains("zung_sds") && inferred.toml.contains("sheehan_ds"), "{}", inferred.toml);
+    assert!(completed(&inferred).outcome[0].instrument.is_some());
+}
+
+#[test]
+fn bare_numbers_are_only_asked_about() {
+    let inferred = one(vec![id("id"), score("bdi_1"), score("bdi_2")]);
+    assert_eq!(inferred.plan.outcome[0].pre, None);
+    let plan = completed(&inferred);
+    assert_eq!((plan.outcome[0].pre.as_deref(), plan.outcome[0].post.as_deref()), (Some("bdi_1"), Some("bdi_2")));
+}
+
+#[test]
+fn more_than_two_visits_are_asked_about() {
+    let inferred = one(vec![id("id"), score("bdi_0m"), score("bdi_3m"), score("bdi_6m")]);
+    assert!(inferred.toml.contains("# ANSWER: post = \"bdi_6m\"   # or \"bdi_3m\""), "{}", inferred.toml);
+    assert_eq!(completed(&inferred).outcome[0].pre.as_deref(), Some("bdi_0m"));
+    // A named post among numbered visits is certain.
+    let inferred = one(vec![id("id"), score("bdi_pre"), score("bdi_post"), score("bdi_6m")]);
+    complete(&inferred);
+    assert!(inferred.assumptions.iter().any(|line| line == "other visits are left out: bdi_6m"));
+}
+
+#[test]
+fn no_or_repeated_subject_ids_are_asked_about() {
+    let inferred = one(vec![id("code name"), score("bdi_pre"), score("bdi_post")]);
+    assert_eq!(completed(&inferred).data.subject, "code name");
+    let inferred = one(vec![ids("id"), score("bdi_pre"), score("bdi_post")]);
+    assert!(inferred.questions[0].what.contains("the ids in `id` repeat"));
+}
+
+#[test]
+fn words_that_only_look_like_moments_make_no_outcome() {
+    let columns = ["pressure", "present_days", "名前", "start_date", "test1", "test2", "test3"];
+    let inferred = one(std::iter::once(id("id")).chain(columns.map(score)).collect());
+    assert!(inferred.plan.outcome.is_empty(), "{}", inferred.toml);
+    assert_eq!(inferred.questions.len(), 1);
+    let items: Vec<String> = (1..=5).flat_map(|i| [format!("wb_pre_{i}"), format!("wb_post_{i}")]).collect();
+    let inferred = one(std::iter::once(id("id")).chain(items.iter().map(|name| score(name))).collect());
+    assert!(inferred.plan.outcome.is_empty(), "{}", inferred.toml);
+    assert!(inferred.assumptions.iter().any(|line| line.contains("single items")));
+}
+
+#[test]
+fn long_headers() {
+    for (visit, labels, pre, post) in [
+        ("visit", ["pre", "post"], "pre", "post"),
+        ("time", ["1", "2"], "1", "2"),
+        ("redcap_event_name", ["baseline_arm_1", "month_3_arm_1"], "baseline_arm_1", "month_3_arm_1"),
+        (
+            "Event Name",
+            ["Baseline (Arm 1: Open label)", "3 months, follow-up (Arm 1: Open label)"],
+            "Baseline (Arm 1: Open label)",
+            "3 months, follow-up (Arm 1: Open label)",
+        ),
+        ("時点", ["介入後", "介入前"], "介入前", "介入後"),
+        ("시점", ["사전", "사후"], "사전", "사후"),
+        ("wann", ["before", "after"], "before", "after"),
+        ("timepoint", ["3か月後", "開始時"], "開始時", "3か月後"),
+    ] {
+        let inferred = one(vec![ids("subject"), words(visit, &labels), score("age"), score("bdi_total"), words("sex", &["1", "2"])]);
+        complete(&inferred);
+        assert_eq!(inferred.plan.layout(), Layout::Long, "{visit}");
+        let visits = inferred.plan.visits.as_ref().map(|visits| (visits.pre.as_str(), visits.post.as_str()));
+        assert_eq!(visits, Some((pre, post)));
+        assert_eq!(inferred.plan.outcome[0].value.as_deref(), Some("bdi_total"));
+        assert_eq!(inferred.plan.outcome.len(), 1, "{}", inferred.toml);
+    }
+}
+
+#[test]
+fn a_visit_column_with_several_posts_is_asked_about() {
+    let inferred = one(vec![ids("subject"), words("visit", &["baseline", "month 3", "month 6"]), score("phq9")]);
+    assert!(inferred.toml.contains("[visits]\npre = \"baseline\"\n# ANSWER: post = \"month 6\"   # or \"month 3\""), "{}", inferred.toml);
+    assert_eq!(completed(&inferred).visits.map(|visits| visits.post), Some("month 6".into()));
+}
+
+#[test]
+fn tidy_long_headers() {
+    let columns = vec![ids("subject"), words("visit", &["pre", "post"]), words("instrument", &["BDI", "SASS", "GAD-7"]), score("score")];
+    let inferred = one(columns);
+    complete(&inferred);
+    assert_eq!(inferred.plan.layout(), Layout::Tidy);
+    assert_eq!(inferred.plan.data.outcome_column.as_deref(), Some("instrument"));
+    let keys: Vec<_> = inferred.plan.outcome.iter().map(|outcome| (outcome.id.as_str(), outcome.key_or_id())).collect();
+    assert_eq!(keys, [("bdi2", "BDI"), ("sass", "SASS"), ("gad7", "GAD-7")]);
+}
+
+#[test]
+fn two_files() {
+    let catalogue = Catalogue::embedded();
+    let pre = ("data/post.csv".to_owned(), vec![id("ID"), score("PHQ-9")]);
+    let post = ("data/pre.csv".to_owned(), vec![id("被験者"), score("PHQ-9"), score("age")]);
+    let inferred = infer(&[pre, post], &catalogue);
+    complete(&inferred);
+    assert_eq!((inferred.plan.data.pre.as_deref(), inferred.plan.data.post.as_deref()), (Some("data/pre.csv"), Some("data/post.csv")));
+    assert_eq!(inferred.plan.data.files_by_name["data/post.csv"].subject.as_deref(), Some("ID"));
+    assert_eq!(inferred.plan.outcome[0].value.as_deref(), Some("PHQ-9"));
+
+    let a = ("a.csv".to_owned(), vec![id("id"), score("bdi_pre")]);
+    let b = ("b.csv".to_owned(), vec![id("id"), score("bdi_post")]);
+    let plan = completed(&infer(&[a, b], &catalogue));
+    assert_eq!(plan.layout(), Layout::TwoFiles);
+    assert_eq!(plan.data.files_by_name["b.csv"].value.as_deref(), Some("bdi_post"));
+
+    // Two wide files of two sites are appended.
+    let columns = || vec![id("id"), score("bdi_pre"), score("bdi_post")];
+    let inferred = infer(&[("north.csv".into(), columns()), ("south.csv".into(), columns())], &catalogue);
+    complete(&inferred);
+    assert_eq!(inferred.plan.data.files.len(), 2);
+}
+
+#[test]
+fn headers_with_line_breaks_and_quotes_stay_inside_their_comments() {
+    let inferred = one(vec![id("id"), score("my\n\"score\" pre"), score("my\n\"score\" post"), score("x\ny")]);
+    completed(&inferred);
+}
+
+#[test]
+fn strange_headers_do_not_panic() {
+    for name in ["", " ", "前", "後", "pre", "_", "１", "t", "3", "pre post", "🙂_pre", "İ_pre", "ß後", "T1T2"] {
+        let _ = one(vec![score(name), score("post"), words(name, &["", "前", "pre", "1", "😀"])]);
+    }
+    let _ = infer(&[], &Catalogue::embedded());
+}

@@ -1,1 +1,6 @@
-//!
+//! Reference values of other software, committed as JSON beside the script that made them.
+
+mod bca;
+mod density;
+mod multiplicity;
+mod ranks;

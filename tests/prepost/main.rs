@@ -3,4 +3,5 @@
 mod golden;
 mod properties;
 mod published;
+mod report;
 mod tolerance;

@@ -21,8 +21,30 @@ pub fn data(value: f64) -> String {
     if (1e-5..1e16).contains(&magnitude) { format!("{value}") } else { format!("{value:e}") }
 }
 
-/// `value` with `decimals` digits, half up on its shortest decimal; a rounded zero has no sign.
+/// Digits for means, SDs and limits of an outcome: one more than its scores have. Scores have the digits of the step, else those of the
+/// ends of the range, else one.
+pub fn decimals(outcome: &Outcome) -> usize {
+    let range = outcome.range.map(|range| range.min.scale().max(range.max.scale()));
+    let scores = outcome.step.map(|step| step.scale()).or(range).unwrap_or(1);
+    usize::from(scores.min(5)) + 1
+}
+
+/// Digits for single scores of an outcome (lowest, highest): those that scores have.
+pub fn score_decimals(outcome: &Outcome) -> usize {
+    decimals(outcome) - 1
+}
+
+/// A sum of ranks: whole, or a half where ties left one.
+pub fn rank_sum(value: f64) -> String {
+    if value.fract() == 0.0 { fixed(value, 0) } else { fixed(value, 1) }
+}
+
+/// `value` with `decimals` digits, half up on its shortest decimal; a rounded zero has no sign. Results hold no infinities and no NaN;
+/// should one come from elsewhere, a dash stands for it.
 pub fn fixed(value: f64, decimals: usize) -> String {
+    if !value.is_finite() {
+        return "\u{2013}".into();
+    }
     let rounded = round_half_up(value.abs(), decimals);
     let is_zero = rounded.bytes().all(|byte| matches!(byte, b'0' | b'.'));
     if value < 0.0 && !is_zero { format!("{MINUS}{rounded}") } else { rounded }
@@ -32,7 +54,7 @@ pub fn fixed(value: f64, decimals: usize) -> String {
 pub fn signed(value: f64, decimals: usize) -> String {
     let text = fixed(value, decimals);
     let is_zero = text.bytes().all(|byte| matches!(byte, b'0' | b'.'));
-    if value > 0.0 && !is_zero { format!("+{text}") } else { text }
+    if value > 0.0 && value.is_finite() && !is_zero { format!("+{text}") } else { text }
 }
 
 /// `−6.9 to −3.5`.
@@ -198,6 +220,14 @@ mod tests {
             assert_eq!(data(value).parse::<f64>(), Ok(value));
         }
         assert_eq!(data(-0.0), "0");
+    }
+
+    #[test]
+    fn what_is_no_number_is_a_dash() {
+        for value in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+            assert_eq!(fixed(value, 2), "–");
+            assert_eq!(signed(value, 2), "–");
+        }
     }
 
     #[test]

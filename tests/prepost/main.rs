@@ -5,4 +5,5 @@ mod golden;
 mod plan;
 mod properties;
 mod published;
+mod report;
 mod tolerance;

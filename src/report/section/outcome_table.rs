@@ -1,0 +1,129 @@
+//! The outcome table: one row an outcome, and whether the methods agree.
+
+use super::baseline::mean_sd;
+use super::headline::{DIGITS, headline};
+use super::{Footnotes, heading, paragraph, robustness};
+use crate::plan::FigureKind;
+use crate::report::conclusion::{deciding_p, mean_change};
+use crate::report::document::{Align, Block, Inline, Row, Table};
+use crate::report::reference::{Citations, Work};
+use crate::report::source::Source;
+use crate::report::words;
+use crate::results::number;
+use crate::stats::NotEstimable;
+use crate::trial::{Outcome, Role};
+
+pub(in crate::report) fn section(source: &Source, citations: &mut Citations) -> Vec<Block> {
+    let mut blocks = vec![heading("Outcomes"), paragraph(lead(source, citations)), Block::Table(table(source))];
+    blocks.extend(source.figures(FigureKind::Forest, None));
+    if source.results.outcomes.len() > 1 {
+        blocks.extend(robustness::overview(source));
+    }
+    blocks
+}
+
+fn lead(source: &Source, citations: &mut Citations) -> Inline {
+    Inline::from("Change is post \u{2212} pre in the units of the scale. The headline effect ")
+        .join(words::method(source.headline()))
+        .text(" is coded so that positive means improved, where the scale has a better direction. There was no comparison group: it describes the change within one group and is not the effect of a treatment")
+        .cite(citations.number(Work::Cuijpers2017))
+        .text(".")
+}
+
+fn table(source: &Source) -> Table {
+    let level = number::level_percent(source.settings().conf_level);
+    let sided = words::sidedness(source.settings().alternative);
+    let mut table = Table::new("table-outcomes", "Change from pre to post")
+        .column("Outcome", Align::Text)
+        .column("Role", Align::Text)
+        .columns(["n", "Pre, mean (SD)", "Post, mean (SD)"], Align::Number)
+        .column(format!("Mean change ({level} CI)"), Align::Number)
+        .column(Inline::from(format!("{}p, ", words::sentence(sided))).join(words::method(source.deciding())), Align::Number)
+        .column("Adjusted p", Align::Number)
+        .column(words::method(source.headline()).text(format!(" ({level} CI)")), Align::Number);
+    let mut footnotes = Footnotes::default();
+    let domains = source.by_domain();
+    for (domain, outcomes) in &domains {
+        if domains.len() > 1 {
+            table.rows.push(Row::Group(domain.map_or_else(|| "No domain named".to_owned(), words::domain).into()));
+        }
+        for outcome in outcomes {
+            table.rows.push(Row::Cells(row(source, outcome, &mut footnotes)));
+        }
+    }
+    table.notes = footnotes.notes();
+    table
+}
+
+fn row(source: &Source, outcome: &Outcome, footnotes: &mut Footnotes) -> Vec<Inline> {
+    let id = &outcome.id;
+    let name = match outcome.role {
+        Role::Primary => Inline::new().strong(outcome.label.as_str()),
+        Role::Secondary | Role::Exploratory => outcome.label.as_str().into(),
+    };
+    let n = source.ledger(id).map_or_else(|| words::NONE.into(), |ledger| number::count(ledger.pairs));
+    let (pre, post) = match source.describe(id) {
+        Some(Ok(record)) => (mean_sd(outcome, &record.pre, footnotes), mean_sd(outcome, &record.post, footnotes)),
+        Some(Err(why)) => (refused(why, footnotes), refused(why, footnotes)),
+        None => (words::NONE.into(), words::NONE.into()),
+    };
+    let mut cells = vec![name, outcome.role.to_string().into(), n.into(), pre.into(), post.into()];
+    cells.extend([change(source, outcome, footnotes), p(source, id, footnotes), adjusted(source, id, footnotes)].map(Inline::from));
+    cells.push(effect(source, outcome, footnotes).into());
+    cells
+}
+
+fn change(source: &Source, outcome: &Outcome, footnotes: &mut Footnotes) -> String {
+    let digits = number::decimals(outcome);
+    let mean = match mean_change(source, &outcome.id) {
+        Some(Ok(mean)) => number::signed(mean, digits),
+        Some(Err(why)) => return refused(why, footnotes),
+        None => return words::NONE.into(),
+    };
+    match source.paired_t(&outcome.id) {
+        Some(Ok(record)) => match record.interval.as_result() {
+            Ok(interval) => format!("{mean} ({})", words::limits(interval, digits, source.settings().conf_level)),
+            Err(why) => format!("{mean} {}", footnotes.mark(words::reason(why))),
+        },
+        Some(Err(why)) => format!("{mean} {}", footnotes.mark(words::reason(why))),
+        None => mean,
+    }
+}
+
+fn p(source: &Source, id: &str, footnotes: &mut Footnotes) -> String {
+    match deciding_p(source, id) {
+        Some(Ok(p)) => number::p(p),
+        Some(Err(why)) => refused(why, footnotes),
+        None => words::NONE.into(),
+    }
+}
+
+fn adjusted(source: &Source, id: &str, footnotes: &mut Footnotes) -> String {
+    match source.adjusted(id) {
+        Some(Ok(record)) if record.procedure == "none" => "not adjusted".into(),
+        Some(Ok(record)) => number::p(record.p),
+        Some(Err(why)) => refused(why, footnotes),
+        None => words::NONE.into(),
+    }
+}
+
+fn effect(source: &Source, outcome: &Outcome, footnotes: &mut Footnotes) -> String {
+    match headline(source, outcome) {
+        Some(Ok(effect)) => {
+            let estimate = number::fixed(effect.estimate, DIGITS);
+            let coding = if effect.is_benefit { String::new() } else { format!(" {}", footnotes.mark(NOT_CODED.into())) };
+            match effect.interval.as_result() {
+                Ok(interval) => format!("{estimate} ({}){coding}", words::limits(interval, DIGITS, source.settings().conf_level)),
+                Err(why) => format!("{estimate} {}{coding}", footnotes.mark(words::reason(why))),
+            }
+        }
+        Some(Err(why)) => refused(why, footnotes),
+        None => words::NONE.into(),
+    }
+}
+
+const NOT_CODED: &str = "the scale has no better direction: the effect has the sign of the change";
+
+fn refused(why: &NotEstimable, footnotes: &mut Footnotes) -> String {
+    format!("{} {}", words::NONE, footnotes.mark(words::reason(why)))
+}

@@ -1,0 +1,186 @@
+//! What was found, in plain words.
+
+use super::headline::headline;
+use super::{heading, paragraph};
+use crate::report::conclusion::{Conclusion, Numbers, Verdicts, Way, conclude};
+use crate::report::document::{Block, Inline, Target};
+use crate::report::reference::{Citations, Work};
+use crate::report::source::Source;
+use crate::report::words;
+use crate::results::number;
+use crate::trial::{Outcome, Role};
+
+/// Beyond this many outcomes of one role the sentences are gathered by what was found.
+const MANY: usize = 6;
+
+pub(in crate::report) fn section(source: &Source, citations: &mut Citations) -> Vec<Block> {
+    let mut blocks = vec![heading("What was found"), paragraph(lead(source))];
+    for role in [Role::Primary, Role::Secondary, Role::Exploratory] {
+        let outcomes: Vec<&Outcome> = source.results.outcomes.iter().filter(|outcome| outcome.role == role).collect();
+        if outcomes.is_empty() {
+            continue;
+        }
+        let name = words::sentence(&role.to_string());
+        let noun = if outcomes.len() == 1 { "outcome" } else { "outcomes" };
+        blocks.push(Block::Heading { level: 3, id: format!("found-{role}"), text: format!("{name} {noun}").into() });
+        if role != Role::Primary && outcomes.len() > MANY {
+            blocks.push(Block::List(gathered(source, &outcomes)));
+        } else {
+            blocks.push(Block::List(outcomes.iter().map(|outcome| finding(source, outcome)).collect()));
+        }
+    }
+    blocks.push(Block::Note(caution(citations)));
+    blocks
+}
+
+fn lead(source: &Source) -> String {
+    let subjects = source.results.participants.subjects;
+    let outcomes = source.results.outcomes.len();
+    format!(
+        "{} and {} were analysed. Each compares the same people before (pre) and after (post); change is post \u{2212} pre. There was no comparison group.",
+        words::counted(subjects, "person", "people"),
+        words::counted(outcomes, "outcome", "outcomes"),
+    )
+}
+
+fn caution(citations: &mut Citations) -> Inline {
+    Inline::new()
+        .text("Everyone took part, and nobody was compared with. A change from pre to post is not the effect of a treatment")
+        .cite(citations.number(Work::Cuijpers2017))
+        .text(": see ")
+        .link("what a single arm cannot show", Target::Section("what-a-single-arm-cannot-show"))
+        .text(".")
+}
+
+/// One outcome as a sentence or two.
+fn finding(source: &Source, outcome: &Outcome) -> Inline {
+    let name = words::outcome_name(outcome);
+    match conclude(source, outcome) {
+        Conclusion::Nothing { why } => {
+            let why = why.map_or_else(|| "not analysed".to_owned(), words::reason);
+            Inline::new().strong(name).text(format!(": nothing can be said ({why}; {}).", pairs(source, outcome)))
+        }
+        Conclusion::Untested { mean_change, why } => Inline::new().strong(name).text(format!(
+            ": mean change {} ({}); the deciding test cannot be done: {}.",
+            in_units(mean_change, outcome),
+            pairs(source, outcome),
+            words::reason(why)
+        )),
+        Conclusion::Tested { numbers, way, verdicts } => tested(source, outcome, name, &numbers, way, verdicts),
+    }
+}
+
+fn tested(source: &Source, outcome: &Outcome, name: String, numbers: &Numbers, way: Option<Way>, verdicts: Verdicts) -> Inline {
+    let figures = numbers_text(source, outcome, numbers);
+    let sentence = match (verdicts, way) {
+        (Verdicts::Shown, Some(way)) => {
+            Inline::new().strong(name).text(format!(" was {} after the programme: {figures}{}.", side(way), judged(way)))
+        }
+        (Verdicts::LostOnAdjustment, Some(way)) => Inline::new().strong(name).text(format!(
+            " was {} after the programme by the unadjusted test alone: {figures}. Adjusted for the number of outcomes, the data do not show a change.",
+            side(way)
+        )),
+        (Verdicts::TestAlone, Some(way)) => Inline::new().strong(name).text(format!(
+            " was {} after the programme by the deciding test: {figures}. The interval of the mean change covers 0, so the size of the change stays open.",
+            side(way)
+        )),
+        (Verdicts::IntervalAlone, _) => Inline::new().text("For ").strong(name).text(format!(
+            " the planned test does not show a change: {figures}. The interval of the mean change leaves out 0; the two do not agree."
+        )),
+        (Verdicts::NotShown, _) | (_, None) => {
+            Inline::new().text("For ").strong(name).text(format!(" the data do not show a change: {figures}."))
+        }
+    };
+    let robustness = match source.agreement(&outcome.id) {
+        Some(Ok(record)) if !record.agree => " The methods do not all agree; see the robustness strip.",
+        _ => "",
+    };
+    sentence.join(effect(source, outcome)).text(robustness)
+}
+
+/// The headline effect, always with the word that there was no comparison group (Cuijpers et al. 2017).
+fn effect(source: &Source, outcome: &Outcome) -> Inline {
+    let method = words::method(source.headline());
+    match headline(source, outcome) {
+        Some(Ok(effect)) => {
+            let coding = if effect.is_benefit { ", positive = improved" } else { "" };
+            Inline::from(" Headline effect ")
+                .join(method)
+                .text(format!(" = {}{coding}; within one group, no comparison group.", effect.with_interval()))
+        }
+        Some(Err(why)) => Inline::from(" Headline effect ").join(method).text(format!(": not estimable ({}).", words::reason(why))),
+        None => Inline::new(),
+    }
+}
+
+/// `mean change −5.2 points (95 % CI −6.9 to −3.5, n = 29 of 30, p < .001, adjusted p = .004)`.
+fn numbers_text(source: &Source, outcome: &Outcome, numbers: &Numbers) -> String {
+    let digits = number::decimals(outcome);
+    let mut parts = Vec::new();
+    if let Some(interval) = numbers.interval {
+        parts.push(number::labelled_interval(interval.level, &number::interval(interval, digits)));
+    }
+    parts.push(pairs(source, outcome));
+    parts.push(format!("{}{}", words::sidedness(source.settings().alternative), number::p_named(numbers.p)));
+    parts.extend(numbers.p_adjusted.map(|p| format!("adjusted {}", number::p_named(p))));
+    format!("mean change {} ({})", in_units(numbers.mean_change, outcome), parts.join(", "))
+}
+
+fn in_units(change: f64, outcome: &Outcome) -> String {
+    format!("{}\u{a0}{}", number::signed(change, number::decimals(outcome)), words::unit(outcome))
+}
+
+/// `n = 29 of 30`.
+fn pairs(source: &Source, outcome: &Outcome) -> String {
+    match source.ledger(&outcome.id) {
+        Some(ledger) => format!("n\u{a0}=\u{a0}{} of {}", number::count(ledger.pairs), number::count(ledger.subjects)),
+        None => "n unknown".into(),
+    }
+}
+
+fn side(way: Way) -> &'static str {
+    if way.higher { "higher" } else { "lower" }
+}
+
+fn judged(way: Way) -> &'static str {
+    match way.improved {
+        Some(true) => ", an improvement",
+        Some(false) => ", a worsening",
+        None => "",
+    }
+}
+
+/// Many outcomes, gathered by what was found of them.
+fn gathered(source: &Source, outcomes: &[&Outcome]) -> Vec<Inline> {
+    const HEADS: [&str; 6] = [
+        "Improved",
+        "Worse",
+        "Changed (no better direction)",
+        "Changed by some of the evidence only (not after adjustment, or test and interval differ)",
+        "No change shown",
+        "Not tested",
+    ];
+    let mut bins: [Vec<String>; 6] = Default::default();
+    for outcome in outcomes {
+        let (bin, change) = match conclude(source, outcome) {
+            Conclusion::Tested { numbers, way, verdicts } => {
+                let bin = match (verdicts, way.and_then(|way| way.improved)) {
+                    (Verdicts::Shown, Some(true)) => 0,
+                    (Verdicts::Shown, Some(false)) => 1,
+                    (Verdicts::Shown, None) => 2,
+                    (Verdicts::NotShown, _) => 4,
+                    _ => 3,
+                };
+                (bin, Some(numbers.mean_change))
+            }
+            Conclusion::Untested { mean_change, .. } => (5, Some(mean_change)),
+            Conclusion::Nothing { .. } => (5, None),
+        };
+        let change = change.map(|change| format!(" ({})", in_units(change, outcome))).unwrap_or_default();
+        bins[bin].push(format!("{}{change}", outcome.label));
+    }
+    let line = |(head, names): (&str, Vec<String>)| {
+        Inline::new().strong(format!("{head}: {}.", number::count(names.len()))).text(format!(" {}", names.join("; ")))
+    };
+    HEADS.into_iter().zip(bins).filter(|(_, names)| !names.is_empty()).map(line).collect()
+}

@@ -1,0 +1,154 @@
+//! Where the sections find things: lookups into the results, and the figures by place.
+
+use super::FigureAsset;
+use super::document::{Block, Figure, Inline};
+use super::inert;
+use super::reference::Citations;
+use crate::plan::{AnalysisSection, Effect as HeadlineEffect, FigureKind, Plan, TestName};
+use crate::results::{Adjusted, Agreement, Analysis, Bootstrap, Describe, Finding, Method, Results};
+use crate::stats::effect::Effect;
+use crate::stats::paired::PairedT;
+use crate::stats::{NotEstimable, Note};
+use crate::trial::{DOMAINS, Outcome, OutcomeLedger};
+
+/// What a section writes from.
+#[derive(Clone, Copy)]
+pub(super) struct Source<'a> {
+    pub results: &'a Results,
+    pub figures: &'a [FigureAsset],
+}
+
+/// A record, the reason why there is none, or `None` where the analysis was not done.
+type Found<'a, T> = Option<Result<&'a T, &'a NotEstimable>>;
+
+macro_rules! lookup {
+    ($(#[$doc:meta])* $name:ident, $method:ident, $variant:ident, $record:ty) => {
+        $(#[$doc])*
+        pub fn $name(&self, outcome: &str) -> Found<'a, $record> {
+            match self.results.finding(outcome, Method::$method)? {
+                Ok(Finding::$variant(record)) => Some(Ok(record)),
+                Ok(_) => None,
+                Err(reason) => Some(Err(reason)),
+            }
+        }
+    };
+}
+
+impl<'a> Source<'a> {
+    pub fn plan(&self) -> &'a Plan {
+        &self.results.provenance.settings.0
+    }
+
+    pub fn settings(&self) -> &'a AnalysisSection {
+        &self.plan().analysis
+    }
+
+    lookup!(describe, Describe, Describe, Describe);
+    lookup!(paired_t, PairedT, PairedT, PairedT);
+    lookup!(bootstrap, Bootstrap, Bootstrap, Bootstrap);
+    lookup!(adjusted, Adjusted, Adjusted, Adjusted);
+    lookup!(agreement, Agreement, Agreement, Agreement);
+
+    /// The effect size of a method that has one.
+    pub fn effect(&self, outcome: &str, method: Method) -> Found<'a, Effect> {
+        match self.results.finding(outcome, method)? {
+            Ok(Finding::Effect(record)) => Some(Ok(record)),
+            Ok(_) => None,
+            Err(reason) => Some(Err(reason)),
+        }
+    }
+
+    /// Whether any outcome has an analysis by `method`, estimated or refused.
+    pub fn uses(&self, method: Method) -> bool {
+        self.results.analyses.iter().any(|analysis| analysis.key.method == method)
+    }
+
+    /// Every analysis of one method, over the outcomes.
+    pub fn all(&self, method: Method) -> impl Iterator<Item = &'a Analysis> + use<'a> {
+        self.results.analyses.iter().filter(move |analysis| analysis.key.method == method)
+    }
+
+    pub fn notes(&self, outcome: &str, method: Method) -> &'a [Note] {
+        self.results.analysis(outcome, method).map_or(&[], |analysis| &analysis.notes)
+    }
+
+    /// The test that decides.
+    pub fn deciding(&self) -> Method {
+        match self.settings().test {
+            TestName::PairedT => Method::PairedT,
+            TestName::SignedRank => Method::SignedRank,
+            TestName::Permutation => Method::Permutation,
+            TestName::Sign => Method::SignTest,
+        }
+    }
+
+    /// The headline effect size.
+    pub fn headline(&self) -> Method {
+        match self.settings().effect {
+            HeadlineEffect::DZ => Method::DZ,
+            HeadlineEffect::DAv => Method::DAv,
+            HeadlineEffect::DPre => Method::DPre,
+            HeadlineEffect::RankBiserial => Method::RankBiserial,
+            HeadlineEffect::PSuperiority => Method::PSuperiority,
+        }
+    }
+
+    pub fn ledger(&self, outcome: &str) -> Option<&'a OutcomeLedger> {
+        self.results.participants.outcomes.iter().find(|entry| entry.outcome == outcome)
+    }
+
+    /// The outcomes by domain (known domains first, in their order), within a domain by role, then as planned.
+    pub fn by_domain(&self) -> Vec<(Option<&'a str>, Vec<&'a Outcome>)> {
+        let mut domains: Vec<Option<&str>> = DOMAINS.iter().map(|domain| Some(*domain)).collect();
+        for outcome in &self.results.outcomes {
+            let domain = outcome.domain.as_deref();
+            if !domains.contains(&domain) {
+                domains.push(domain);
+            }
+        }
+        domains
+            .into_iter()
+            .map(|domain| {
+                let mut outcomes: Vec<&Outcome> = self.results.outcomes.iter().filter(|o| o.domain.as_deref() == domain).collect();
+                outcomes.sort_by_key(|outcome| outcome.role);
+                // The name is taken from the outcomes, so that it lives as long as they do.
+                (outcomes.first().and_then(|outcome| outcome.domain.as_deref()), outcomes)
+            })
+            .filter(|(_, outcomes)| !outcomes.is_empty())
+            .collect()
+    }
+
+    /// An id for an outcome that is safe in a fragment: its own where that is plain, else its place in the plan.
+    pub fn fragment(&self, outcome: &Outcome) -> String {
+        if inert::is_fragment(&outcome.id) {
+            return outcome.id.clone();
+        }
+        // The dot is outside the letters of a plain id, so that the two never meet.
+        let place = self.results.outcomes.iter().position(|other| other.id == outcome.id).unwrap_or_default();
+        format!("no.{}", place + 1)
+    }
+
+    /// The figures of one kind that belong to `outcome` (or to the whole trial).
+    pub fn figures(&self, kind: FigureKind, outcome: Option<&Outcome>) -> Vec<Block> {
+        let belongs = |asset: &&FigureAsset| asset.kind == kind && asset.outcome.as_deref() == outcome.map(|o| o.id.as_str());
+        let place = outcome.map(|outcome| format!("{}-", self.fragment(outcome))).unwrap_or_default();
+        let block = |asset: &FigureAsset| {
+            let mut caption = Inline::from(asset.caption.as_str());
+            for note in &asset.notes {
+                caption = caption.text(format!(" {note}"));
+            }
+            Block::Figure(Figure {
+                id: format!("figure-{place}{}", kind.name()),
+                alt: asset.alt.clone(),
+                caption,
+                svg: asset.svg.clone(),
+                file: asset.file.clone(),
+                not_drawn: asset.not_drawn.clone(),
+            })
+        };
+        self.figures.iter().filter(belongs).take(1).map(block).collect()
+    }
+}
+
+/// A section: blocks from the results, with the literature it cites.
+pub(super) type Section = fn(&Source, &mut Citations) -> Vec<Block>;

@@ -1,0 +1,154 @@
+//! The words that several sections share.
+
+use super::document::{Inline, Span};
+use crate::plan::WantedChange;
+use crate::results::{Method, number};
+use crate::stats::{Interval, NotEstimable, Note};
+use crate::trial::Outcome;
+
+/// What stands where there is no number; the reason is beside it or below.
+pub(super) const NONE: &str = "\u{2014}";
+
+/// `Depression (BDI-II)`; the label alone where the domain adds nothing.
+pub(super) fn outcome_name(outcome: &Outcome) -> String {
+    let known = outcome.domain.as_deref().filter(|domain| *domain != "other").map(domain);
+    match known {
+        Some(domain) if !outcome.label.to_lowercase().contains(&domain.to_lowercase()) => format!("{domain} ({})", outcome.label),
+        _ => outcome.label.clone(),
+    }
+}
+
+/// `Quality of life` from `quality_of_life`.
+pub(super) fn domain(name: &str) -> String {
+    let spaced = name.replace('_', " ");
+    let mut letters = spaced.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// `points`, where the plan names no unit.
+pub(super) fn unit(outcome: &Outcome) -> &str {
+    outcome.unit.as_deref().unwrap_or("points")
+}
+
+/// A count with its noun: `1 pair`, `29 pairs`.
+pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{} {}", number::count(count), if count == 1 { one } else { many })
+}
+
+/// `a`, `a and b`, `a, b and c`.
+pub(super) fn listed(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.clone(),
+        [head @ .., last] => format!("{} and {last}", head.join(", ")),
+    }
+}
+
+/// `text` with a capital first letter.
+pub(super) fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// Why there is no number.
+pub(super) fn reason(reason: &NotEstimable) -> String {
+    match reason {
+        NotEstimable::TooFewPairs { needed, found } => {
+            format!("needs at least {}, found {}", counted(*needed, "pair", "pairs"), number::count(*found))
+        }
+        NotEstimable::LevelUnattainable { n, level, attainable } => format!(
+            "no interval from {} attains the {} level (the widest attains {})",
+            counted(*n, "pair", "pairs"),
+            number::level_percent(*level),
+            number::level_percent(*attainable)
+        ),
+        other => other.to_string(),
+    }
+}
+
+/// What qualifies a number.
+pub(super) fn note(note: &Note) -> String {
+    match note {
+        Note::SkewedChanges { skewness } => format!(
+            "the changes are clearly skewed (skewness {}): the normal-theory interval may cover less than it says; see the bootstrap interval",
+            number::fixed(*skewness, 2)
+        ),
+        Note::FewerReplicates { planned, used, n } => format!(
+            "{} bootstrap replicates instead of the planned {}, so that n = {} stays within the work limit",
+            number::count(*used),
+            number::count(*planned),
+            number::count(*n)
+        ),
+        Note::Conservative { achieved } => {
+            format!(
+                "ties and the discreteness of few pairs make the interval conservative: it attains {}",
+                number::level_percent(*achieved)
+            )
+        }
+        Note::ScaleEnd { visit, end, percent } => {
+            format!("{} of the {visit} scores stand at the {end} of the scale", number::percent(*percent, 0))
+        }
+        other => other.to_string(),
+    }
+}
+
+/// The name of a method, for a reader.
+pub(super) fn method(method: Method) -> Inline {
+    let symbol = |index: &'static str| Inline(vec![Span::Symbol { base: "d", index }]);
+    Inline::from(match method {
+        Method::DZ => return symbol("z"),
+        Method::DAv => return symbol("av"),
+        Method::DPre => return symbol("pre"),
+        Method::DRm => return symbol("rm"),
+        Method::Describe => "descriptive statistics",
+        Method::PairedT => "paired t-test",
+        Method::SignedRank => "signed-rank test",
+        Method::SignedRankDrop => "signed-rank test, zeros dropped",
+        Method::SignedRankPratt => "signed-rank test, zeros by Pratt",
+        Method::HodgesLehmann => "Hodges\u{2013}Lehmann estimate",
+        Method::MedianChange => "median change",
+        Method::Yuen => "trimmed means (Yuen)",
+        Method::WilcoxonR => "r = z/\u{221a}N",
+        Method::SignTest => "sign test",
+        Method::Permutation => "permutation test",
+        Method::ShapiroWilk => "Shapiro\u{2013}Wilk",
+        Method::Correlation => "correlation of pre and post",
+        Method::PitmanMorgan => "Pitman\u{2013}Morgan test",
+        Method::RankBiserial => "rank-biserial correlation",
+        Method::RankBiserialDrop => "rank-biserial, zeros dropped",
+        Method::RankBiserialPratt => "rank-biserial, zeros counted",
+        Method::PSuperiority => "probability of superiority",
+        Method::Bootstrap => "bootstrap",
+        Method::Adjusted => "adjusted p",
+        Method::Agreement => "agreement",
+        Method::Density => "density",
+    })
+}
+
+/// `one-sided ` where the plan asks for it, else nothing.
+pub(super) fn sidedness(alternative: WantedChange) -> &'static str {
+    match alternative {
+        WantedChange::TwoSided => "",
+        WantedChange::Improvement | WantedChange::Worsening => "one-sided ",
+    }
+}
+
+/// The value or the dash; a refusal goes to `reasons`.
+pub(super) fn value<T>(found: Result<&T, &NotEstimable>, reasons: &mut Vec<String>, format: impl Fn(&T) -> String) -> String {
+    match found {
+        Ok(value) => format(value),
+        Err(why) => {
+            let text = reason(why);
+            if !reasons.contains(&text) {
+                reasons.push(text);
+            }
+            NONE.into()
+        }
+    }
+}
+
+/// An interval, its level named only where it is not the planned one.
+pub(super) fn limits(interval: &Interval, decimals: usize, planned_level: f64) -> String {
+    let text = number::interval(interval, decimals);
+    if interval.level == planned_level { text } else { format!("{text} ({})", number::level_percent(interval.level)) }
+}

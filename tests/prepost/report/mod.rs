@@ -1,0 +1,5 @@
+//! The report from results by hand: no fitting, no files.
+
+mod fixture;
+mod promises;
+mod snapshots;

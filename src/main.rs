@@ -1,1 +1,5 @@
-fn main() {}
+//! The `prepost` program: everything is in the library.
+
+fn main() -> std::process::ExitCode {
+    prepost::cli::main()
+}

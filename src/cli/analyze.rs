@@ -1,0 +1,132 @@
+//! `prepost analyze`: read, check, compute, write.
+
+use super::args::{AnalyzeArgs, TableFormat};
+use super::folder::Staging;
+use super::input::Input;
+use super::pictures::{Pictures, Wanted};
+use super::progress::Progress;
+use super::terminal::Terminal;
+use super::{Failure, summary};
+use crate::analysis::{self, Request};
+use crate::results::{self, Individuals, Results};
+use crate::trial::{Catalogue, Problems};
+use crate::{ingest, plan, report};
+
+pub fn run(args: AnalyzeArgs, terminal: &Terminal) -> Result<(), Failure> {
+    let catalogue = Catalogue::embedded();
+    let mut input = Input::load(&args.input, &catalogue, terminal)?;
+    settle(&mut input, &args);
+    let outcomes = plan::resolve_outcomes(&input.plan, &catalogue)?;
+
+    let (dataset, problems) = ingest::ingest(&input.plan, &outcomes, &input.base);
+    let Some(dataset) = dataset.filter(|_| !problems.has_errors()) else {
+        return Err(problems.into());
+    };
+    let staging = Staging::open(&args.out, args.force, &input.files)?;
+
+    let progress = Progress::new(terminal, "analysing", dataset.outcomes.len());
+    let request = Request {
+        plan: plan::effective(&input.plan, &dataset_outcomes(&dataset)),
+        plan_sha256: input.plan_sha256.clone(),
+        plan_inferred: input.plan_sha256.is_none(),
+        observations_sha256: ingest::observations_sha256(&dataset),
+        on_outcome: &|| progress.step(),
+    };
+    let results = analysis::analyze(&dataset, &problems, &request);
+    drop(progress);
+    let individuals = request.plan.privacy.individuals.then(|| analysis::individuals(&dataset));
+
+    let pictures = draw(&args, &request, &results, individuals.as_ref(), terminal)?;
+    write(&staging, &results, individuals.as_ref(), &problems, &request, pictures.as_ref())?;
+    staging.commit()?;
+
+    terminal.warnings(&problems);
+    pictures
+        .iter()
+        .flat_map(|pictures| pictures.warnings.iter().cloned().chain(pictures.left_out()))
+        .for_each(|warning| terminal.warning(&warning));
+    terminal.result(&match args.format {
+        TableFormat::Table => summary::table(&results),
+        TableFormat::Json => summary::json(&results)?,
+    })?;
+    terminal.info(&format!("\nwritten to {}: report.html, report.md, results.json, statistics.csv and more", args.out.display()));
+    Ok(())
+}
+
+/// What the command line overrides in the plan.
+fn settle(input: &mut Input, args: &AnalyzeArgs) {
+    let plan = &mut input.plan;
+    if let Some(seed) = args.seed {
+        plan.analysis.seed = seed;
+    }
+    if !args.figures.is_empty() {
+        plan.figures.kinds = args.figures.iter().map(|&kind| kind.into()).collect();
+    }
+    if !args.formats.is_empty() {
+        plan.figures.formats = args.formats.iter().map(|&format| format.into()).collect();
+    }
+    if let Some(preset) = args.preset {
+        plan.figures.preset = preset.into();
+    }
+    if let Some(dpi) = args.dpi {
+        plan.figures.dpi = dpi;
+    }
+    if args.no_figures {
+        plan.figures.kinds.clear();
+    }
+}
+
+fn dataset_outcomes(dataset: &crate::trial::Dataset) -> Vec<crate::trial::Outcome> {
+    dataset.outcomes.iter().map(|scores| scores.outcome.clone()).collect()
+}
+
+fn draw(
+    args: &AnalyzeArgs,
+    request: &Request,
+    results: &Results,
+    individuals: Option<&Individuals>,
+    terminal: &Terminal,
+) -> Result<Option<Pictures>, Failure> {
+    let figures = &request.plan.figures;
+    if figures.kinds.is_empty() {
+        return Ok(None);
+    }
+    let wanted = Wanted {
+        kinds: figures.kinds.clone(),
+        outcomes: results.outcomes.iter().map(|outcome| outcome.id.clone()).collect(),
+        formats: figures.formats.clone(),
+        preset: figures.preset,
+        dpi: figures.dpi,
+        fonts: figures.fonts.iter().map(Into::into).chain(args.fonts.iter().cloned()).collect(),
+        inline: true,
+    };
+    let progress = Progress::new(terminal, "drawing", wanted.count());
+    Ok(Some(wanted.draw(results, individuals, &progress)?))
+}
+
+fn write(
+    staging: &Staging,
+    results: &Results,
+    individuals: Option<&Individuals>,
+    problems: &Problems,
+    request: &Request,
+    pictures: Option<&Pictures>,
+) -> Result<(), Failure> {
+    let assets = pictures.map(Pictures::assets).unwrap_or_default();
+    let document = report::document(results, &assets);
+    staging.write("report.md", report::to_markdown(&document).as_bytes())?;
+    staging.write("report.html", report::to_html(&document).as_bytes())?;
+    staging.write("results.json", results::write_json(results).map_err(anyhow::Error::from)?.as_bytes())?;
+    staging.write_with("statistics.csv", |file| Ok(results::write_tidy(results, file)?))?;
+    staging.write_with("ledger.csv", |file| Ok(results::write_ledger(&results.participants, file)?))?;
+    if let Some(individuals) = individuals {
+        staging.write_with("individuals.csv", |file| Ok(individuals.write(file)?))?;
+    }
+    let problems = serde_json::to_string_pretty(problems).map_err(anyhow::Error::from)?;
+    staging.write("problems.json", format!("{problems}\n").as_bytes())?;
+    staging.write("plan.toml", plan::to_toml(&request.plan).as_bytes())?;
+    for (name, bytes) in pictures.iter().flat_map(|pictures| pictures.files()) {
+        staging.write(&format!("figures/{name}"), bytes)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,254 @@
+//! The arguments of every command.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::plan::{FigureKind, Format, Preset};
+
+/// From the pre/post scores of a single-arm trial to paired statistics, figures and a report one can trust.
+#[derive(Debug, Parser)]
+#[command(name = "prepost", version, about, propagate_version = true, arg_required_else_help = true, after_help = AFTER_HELP)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+
+    /// Print only errors and warnings
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+
+    /// Number of threads; the results do not depend on it [default: all cores]
+    #[arg(long, global = true, value_name = "N", value_parser = threads)]
+    pub threads: Option<usize>,
+}
+
+const AFTER_HELP: &str = "Example:\n  prepost analyze scores.csv        # infers the plan from the header, writes prepost-out/\n  prepost analyze trial.toml        # as planned\n\nExit status: 0 done (warnings included), 1 the plan or the data stopped it, 2 wrong usage, 130 interrupted.";
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Read, check, compute, and write the report, the numbers and the figures
+    #[command(
+        after_help = "Examples:\n  prepost analyze                               # ./trial.toml\n  prepost analyze trial.toml --out results --formats svg,pdf\n  prepost analyze scores.csv                    # the plan is inferred, shown and written\n  prepost analyze pre.csv post.csv              # two files, joined by subject"
+    )]
+    Analyze(AnalyzeArgs),
+    /// Draw figures again from results: other kinds, formats, presets
+    #[command(
+        after_help = "Examples:\n  prepost plot prepost-out/results.json --figure forest --format pdf\n  prepost plot prepost-out/results.json --preset slide --outcome bdi2 --out slides"
+    )]
+    Plot(PlotArgs),
+    /// Write the report again from results, without plan or data
+    #[command(
+        after_help = "Examples:\n  prepost report prepost-out/results.json --format html --out public\n  prepost report prepost-out/results.json --format md --out - | less"
+    )]
+    Report(ReportArgs),
+    /// Show the instrument catalogue: every fact with how well it is supported
+    #[command(after_help = "Examples:\n  prepost instruments --domain depression\n  prepost instruments bdi2 --format toml")]
+    Instruments(InstrumentsArgs),
+    /// Print shell completions
+    #[command(after_help = "Example:\n  prepost completions bash > ~/.local/share/bash-completion/completions/prepost")]
+    Completions {
+        /// The shell to complete for
+        shell: clap_complete::Shell,
+    },
+    /// Print the man page, or write one page a command
+    #[command(after_help = "Example:\n  prepost man --out man1")]
+    Man {
+        /// Folder for one page a command; without it the main page goes to stdout
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct AnalyzeArgs {
+    /// A plan (.toml), one data file, or two data files named pre and post; `-` reads a plan from stdin
+    #[arg(value_name = "PLAN.toml | FILE.csv", num_args = 0..=2)]
+    pub input: Vec<PathBuf>,
+
+    /// Output folder; it is complete or absent, never half written
+    #[arg(long, short, value_name = "DIR", default_value = "prepost-out")]
+    pub out: PathBuf,
+
+    /// Replace a folder that prepost did not write
+    #[arg(long)]
+    pub force: bool,
+
+    /// Kinds of figures instead of the plan's
+    #[arg(long, value_name = "KIND", value_delimiter = ',', conflicts_with = "no_figures")]
+    pub figures: Vec<KindArg>,
+
+    /// File formats of figures instead of the plan's
+    #[arg(long, value_name = "FORMAT", value_delimiter = ',', conflicts_with = "no_figures")]
+    pub formats: Vec<FormatArg>,
+
+    /// Canvas and type sizes instead of the plan's
+    #[arg(long, value_name = "PRESET")]
+    pub preset: Option<PresetArg>,
+
+    /// Resolution of PNG instead of the plan's
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(36..=1200))]
+    pub dpi: Option<u32>,
+
+    /// Font file for labels that the built-in font lacks (may be repeated)
+    #[arg(long = "font", value_name = "FILE")]
+    pub fonts: Vec<PathBuf>,
+
+    /// Draw no figures
+    #[arg(long)]
+    pub no_figures: bool,
+
+    /// Seed of the random numbers instead of the plan's
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+
+    /// How the summary on stdout is written
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub format: TableFormat,
+}
+
+#[derive(Debug, Args)]
+pub struct PlotArgs {
+    /// results.json of an earlier run; `-` for stdin
+    #[arg(value_name = "RESULTS.json")]
+    pub results: PathBuf,
+
+    /// Kinds of figures [default: as planned]
+    #[arg(long = "figure", value_name = "KIND", value_delimiter = ',')]
+    pub kinds: Vec<KindArg>,
+
+    /// Only these outcomes (figures of the whole trial are drawn regardless of it)
+    #[arg(long = "outcome", value_name = "ID", value_delimiter = ',')]
+    pub outcomes: Vec<String>,
+
+    /// File formats [default: as planned]
+    #[arg(long = "format", value_name = "FORMAT", value_delimiter = ',')]
+    pub formats: Vec<FormatArg>,
+
+    /// Canvas and type sizes [default: as planned]
+    #[arg(long, value_name = "PRESET")]
+    pub preset: Option<PresetArg>,
+
+    /// Resolution of PNG [default: as planned]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(36..=1200))]
+    pub dpi: Option<u32>,
+
+    /// Font file for labels that the built-in font lacks (may be repeated)
+    #[arg(long = "font", value_name = "FILE")]
+    pub fonts: Vec<PathBuf>,
+
+    /// Folder to write into; figures of the same name are replaced [default: figures beside the results]
+    #[arg(long, short, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct ReportArgs {
+    /// results.json of an earlier run; `-` for stdin
+    #[arg(value_name = "RESULTS.json")]
+    pub results: PathBuf,
+
+    /// Format of the report; both where it is left out
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<ReportFormat>,
+
+    /// Folder to write into, `-` for stdout (with --format) [default: beside the results]
+    #[arg(long, short, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct InstrumentsArgs {
+    /// One instrument, by its id
+    pub id: Option<String>,
+
+    /// Only instruments of this domain
+    #[arg(long, value_name = "DOMAIN")]
+    pub domain: Option<String>,
+
+    /// How it is written
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub format: CatalogueFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TableFormat {
+    Table,
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CatalogueFormat {
+    Table,
+    Json,
+    Toml,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    Md,
+    Html,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum KindArg {
+    Paired,
+    Raincloud,
+    Waterfall,
+    Forest,
+    Flow,
+}
+
+impl From<KindArg> for FigureKind {
+    fn from(kind: KindArg) -> Self {
+        match kind {
+            KindArg::Paired => FigureKind::Paired,
+            KindArg::Raincloud => FigureKind::Raincloud,
+            KindArg::Waterfall => FigureKind::Waterfall,
+            KindArg::Forest => FigureKind::Forest,
+            KindArg::Flow => FigureKind::Flow,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FormatArg {
+    Svg,
+    Png,
+    Pdf,
+}
+
+impl From<FormatArg> for Format {
+    fn from(format: FormatArg) -> Self {
+        match format {
+            FormatArg::Svg => Format::Svg,
+            FormatArg::Png => Format::Png,
+            FormatArg::Pdf => Format::Pdf,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PresetArg {
+    Journal,
+    JournalWide,
+    Slide,
+    Poster,
+}
+
+impl From<PresetArg> for Preset {
+    fn from(preset: PresetArg) -> Self {
+        match preset {
+            PresetArg::Journal => Preset::Journal,
+            PresetArg::JournalWide => Preset::JournalWide,
+            PresetArg::Slide => Preset::Slide,
+            PresetArg::Poster => Preset::Poster,
+        }
+    }
+}
+
+fn threads(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(n) if (1..=1024).contains(&n) => Ok(n),
+        _ => Err("expected a number from 1 to 1024".into()),
+    }
+}

@@ -1,0 +1,155 @@
+//! Every wanted figure, drawn and encoded in parallel, in a fixed order.
+
+use std::path::PathBuf;
+
+use anyhow::Context;
+use rayon::prelude::*;
+
+use super::progress::Progress;
+use crate::figure::{self, Drawing, Figure, Fonts};
+use crate::plan::{FigureKind, Format, Preset};
+use crate::report::FigureAsset;
+use crate::results::{Individuals, Results};
+
+/// Which figures, how.
+pub struct Wanted {
+    pub kinds: Vec<FigureKind>,
+    /// Outcomes of the per-outcome kinds.
+    pub outcomes: Vec<String>,
+    pub formats: Vec<Format>,
+    pub preset: Preset,
+    pub dpi: u32,
+    pub fonts: Vec<PathBuf>,
+    /// Whether a page needs the SVG text, whatever the formats.
+    pub inline: bool,
+}
+
+/// One figure: the picture or the reason why there is none.
+pub struct Picture {
+    kind: FigureKind,
+    outcome: Option<String>,
+    drawn: Result<Drawn, String>,
+}
+
+struct Drawn {
+    figure: Figure,
+    svg: Option<String>,
+    /// File name and bytes, one a format.
+    files: Vec<(String, Vec<u8>)>,
+}
+
+/// All pictures of a run, and what the reader should be warned of.
+pub struct Pictures {
+    pub pictures: Vec<Picture>,
+    pub warnings: Vec<String>,
+}
+
+impl Wanted {
+    /// How many figures that is.
+    pub fn count(&self) -> usize {
+        self.kinds.iter().map(|kind| if kind.is_per_outcome() { self.outcomes.len() } else { 1 }).sum()
+    }
+
+    /// Draws them all. A figure that cannot be drawn is a reason in its place, not a failure.
+    pub fn draw(&self, results: &Results, individuals: Option<&Individuals>, progress: &Progress) -> anyhow::Result<Pictures> {
+        let drawing = Drawing { results, individuals };
+        let jobs: Vec<(FigureKind, Option<&str>)> = self
+            .kinds
+            .iter()
+            .flat_map(|&kind| -> Vec<(FigureKind, Option<&str>)> {
+                if kind.is_per_outcome() {
+                    self.outcomes.iter().map(|outcome| (kind, Some(outcome.as_str()))).collect()
+                } else {
+                    vec![(kind, None)]
+                }
+            })
+            .collect();
+        let figures: Vec<_> = jobs.par_iter().map(|&(kind, outcome)| figure::figure(kind, outcome, &drawing, self.preset)).collect();
+        let laid_out: Vec<&Figure> = figures.iter().filter_map(|figure| figure.as_ref().ok()).collect();
+        let (fonts, warnings) = self.fonts(&laid_out)?;
+        let pictures = jobs
+            .par_iter()
+            .zip(figures)
+            .map(|(&(kind, outcome), figure)| {
+                let drawn = match figure {
+                    Ok(figure) => Ok(self.encode(figure, &fonts)?),
+                    Err(reason) => Err(reason.to_string()),
+                };
+                progress.step();
+                Ok(Picture { kind, outcome: outcome.map(str::to_owned), drawn })
+            })
+            .collect::<anyhow::Result<_>>()?;
+        Ok(Pictures { pictures, warnings })
+    }
+
+    /// The fonts that the texts of these figures need. SVG alone leaves the choice to its viewer.
+    fn fonts(&self, figures: &[&Figure]) -> anyhow::Result<(Fonts, Vec<String>)> {
+        if self.formats.iter().all(|format| *format == Format::Svg) && self.fonts.is_empty() {
+            return Ok((Fonts::embedded(), Vec::new()));
+        }
+        let fonts = Fonts::with_files(&self.fonts)?;
+        let fonts = fonts.covering(figures);
+        let warnings = fonts.warnings(figures);
+        Ok((fonts, warnings))
+    }
+
+    fn encode(&self, figure: Figure, fonts: &Fonts) -> anyhow::Result<Drawn> {
+        let files = self
+            .formats
+            .iter()
+            .map(|&format| {
+                let bytes = figure::render(&figure, format, self.dpi, fonts)
+                    .with_context(|| format!("drawing {} as {}", figure.id, format.name()))?;
+                Ok((format!("{}.{}", figure.id, format.name()), bytes))
+            })
+            .collect::<anyhow::Result<_>>()?;
+        let svg = self.inline.then(|| figure::draw::svg(&figure));
+        Ok(Drawn { figure, svg, files })
+    }
+}
+
+impl Pictures {
+    /// Name and bytes of every file.
+    pub fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.pictures
+            .iter()
+            .filter_map(|picture| picture.drawn.as_ref().ok())
+            .flat_map(|drawn| drawn.files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())))
+    }
+
+    /// The figures that were wanted and could not be drawn: which, and why.
+    pub fn left_out(&self) -> impl Iterator<Item = String> {
+        self.pictures.iter().filter_map(|picture| {
+            let reason = picture.drawn.as_ref().err()?;
+            let of = picture.outcome.as_ref().map(|outcome| format!(" of `{outcome}`")).unwrap_or_default();
+            Some(format!("no {} figure{of}: {reason}", picture.kind.name()))
+        })
+    }
+
+    /// The figures as the report takes them; Markdown links the file, preferring one that every viewer shows.
+    pub fn assets(&self) -> Vec<FigureAsset> {
+        self.pictures
+            .iter()
+            .map(|picture| {
+                let drawn = picture.drawn.as_ref();
+                let file = drawn.ok().and_then(|drawn| {
+                    ["svg", "png", "pdf"].iter().find_map(|format| {
+                        drawn.files.iter().find(|(name, _)| name.ends_with(format)).map(|(name, _)| format!("figures/{name}"))
+                    })
+                });
+                FigureAsset {
+                    kind: picture.kind,
+                    outcome: picture.outcome.clone(),
+                    id: drawn.map(|d| d.figure.id.clone()).unwrap_or_default(),
+                    svg: drawn.ok().and_then(|d| d.svg.clone()),
+                    file,
+                    title: drawn.map(|d| d.figure.title.clone()).unwrap_or_default(),
+                    alt: drawn.map(|d| d.figure.alt_text.clone()).unwrap_or_default(),
+                    caption: drawn.map(|d| d.figure.caption.clone()).unwrap_or_default(),
+                    notes: drawn.map(|d| d.figure.notes.clone()).unwrap_or_default(),
+                    not_drawn: drawn.err().cloned(),
+                }
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,117 @@
+//! What `analyze` says on stdout: one line an outcome.
+
+use comfy_table::{CellAlignment, Table, presets};
+
+use super::Failure;
+use crate::results::{Finding, Method, Results, number};
+use crate::stats::Interval;
+
+/// The numbers of one outcome that the summary shows.
+#[derive(serde::Serialize)]
+struct Row {
+    outcome: String,
+    label: String,
+    role: String,
+    n: usize,
+    mean_change: Option<f64>,
+    ci_low: Option<f64>,
+    ci_high: Option<f64>,
+    /// The deciding test's.
+    p: Option<f64>,
+    p_adjusted: Option<f64>,
+    effect: String,
+    effect_estimate: Option<f64>,
+    effect_ci_low: Option<f64>,
+    effect_ci_high: Option<f64>,
+    /// Why there is no test, where there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+}
+
+/// A table for the eye.
+pub fn table(results: &Results) -> String {
+    let mut table = Table::new();
+    table.load_preset(presets::NOTHING);
+    let level = number::level_percent(results.provenance.settings.0.analysis.conf_level);
+    let effect = results.headline().name();
+    table.set_header(["outcome", "role", "n", &format!("mean change ({level} CI)"), "p", "p adjusted", &format!("{effect} ({level} CI)")]);
+    for column in [2, 4, 5] {
+        if let Some(column) = table.column_mut(column) {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
+    }
+    for outcome in &results.outcomes {
+        let row = row(results, &outcome.id);
+        let decimals = number::decimals(outcome);
+        let change = with_interval(row.mean_change, row.ci_low, row.ci_high, decimals);
+        let p = |value: Option<f64>| value.and_then(crate::stats::PValue::new).map(number::p).unwrap_or_else(|| "–".into());
+        let effect = with_interval(row.effect_estimate, row.effect_ci_low, row.effect_ci_high, 2);
+        let shown = [
+            outcome.label.clone(),
+            row.role.clone(),
+            number::count(row.n),
+            row.reason.clone().unwrap_or(change),
+            p(row.p),
+            p(row.p_adjusted),
+            effect,
+        ];
+        table.add_row(shown);
+    }
+    // No trailing blanks: the output is also read by diff.
+    let mut text = table.to_string().lines().map(str::trim_end).collect::<Vec<_>>().join("\n");
+    text.push('\n');
+    text
+}
+
+/// The same numbers for scripts.
+pub fn json(results: &Results) -> Result<String, Failure> {
+    let rows: Vec<Row> = results.outcomes.iter().map(|outcome| row(results, &outcome.id)).collect();
+    let mut text = serde_json::to_string_pretty(&rows).map_err(anyhow::Error::from)?;
+    text.push('\n');
+    Ok(text)
+}
+
+fn row(results: &Results, outcome: &str) -> Row {
+    let finding = |method| results.finding(outcome, method).and_then(Result::ok);
+    let (mean_change, interval) = match finding(Method::PairedT) {
+        Some(Finding::PairedT(record)) => (Some(record.mean_change), record.interval.ok().copied()),
+        _ => (None, None),
+    };
+    let adjusted = match finding(Method::Adjusted) {
+        Some(Finding::Adjusted(record)) => Some((record.p_raw.get(), record.p.get())),
+        _ => None,
+    };
+    let effect = match finding(results.headline()) {
+        Some(Finding::Effect(effect)) => Some((effect.estimate, effect.interval.ok().copied())),
+        _ => None,
+    };
+    let effect_interval: Option<Interval> = effect.and_then(|(_, interval)| interval);
+    let known = results.outcome(outcome);
+    let reason = results.finding(outcome, Method::PairedT).and_then(Result::err).map(ToString::to_string);
+    Row {
+        outcome: outcome.to_owned(),
+        label: known.map(|outcome| outcome.label.clone()).unwrap_or_default(),
+        role: known.map(|outcome| outcome.role.to_string()).unwrap_or_default(),
+        n: results.analysis(outcome, Method::Describe).map_or(0, |analysis| analysis.n),
+        mean_change,
+        ci_low: interval.map(|interval| interval.lower),
+        ci_high: interval.map(|interval| interval.upper),
+        p: adjusted.map(|(raw, _)| raw),
+        p_adjusted: adjusted.map(|(_, adjusted)| adjusted),
+        effect: results.headline().name().into(),
+        effect_estimate: effect.map(|(estimate, _)| estimate),
+        effect_ci_low: effect_interval.map(|interval| interval.lower),
+        effect_ci_high: effect_interval.map(|interval| interval.upper),
+        reason,
+    }
+}
+
+fn with_interval(estimate: Option<f64>, low: Option<f64>, high: Option<f64>, decimals: usize) -> String {
+    match (estimate, low, high) {
+        (Some(estimate), Some(low), Some(high)) => {
+            format!("{} ({} to {})", number::fixed(estimate, decimals), number::fixed(low, decimals), number::fixed(high, decimals))
+        }
+        (Some(estimate), _, _) => number::fixed(estimate, decimals),
+        _ => "–".into(),
+    }
+}

@@ -1,0 +1,120 @@
+//! What the user reads: results on stdout, all else on stderr.
+
+use std::io::{self, IsTerminal, Write};
+use std::process::ExitCode;
+
+use super::Failure;
+use crate::trial::{Problem, ProblemCode, Problems, Severity};
+
+/// How many findings of one kind are shown before the rest is only counted.
+const SHOWN_OF_A_KIND: usize = 20;
+
+/// The terminal and how it wants to be spoken to.
+pub struct Terminal {
+    quiet: bool,
+    colour: bool,
+}
+
+impl Terminal {
+    pub fn new(quiet: bool) -> Self {
+        let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+        Self { quiet, colour: io::stderr().is_terminal() && !set("NO_COLOR") && !dumb }
+    }
+
+    /// Whether a progress bar would be seen and is wanted.
+    pub fn shows_progress(&self) -> bool {
+        !self.quiet && io::stderr().is_terminal()
+    }
+
+    /// A result: to stdout, whatever `--quiet` says.
+    pub fn result(&self, text: &str) -> Result<(), Failure> {
+        let mut out = io::stdout().lock();
+        out.write_all(text.as_bytes())?;
+        out.flush()?;
+        Ok(())
+    }
+
+    /// What was done: to stderr, unless quiet.
+    pub fn info(&self, text: &str) {
+        if !self.quiet {
+            self.line(text);
+        }
+    }
+
+    pub fn warning(&self, text: &str) {
+        self.line(&format!("{} {text}", self.painted("warning:", "33")));
+    }
+
+    /// Every warning of a run; of each kind the first few, then a count.
+    pub fn warnings(&self, problems: &Problems) {
+        self.problems(problems, Severity::Warning, "warning:", "33");
+    }
+
+    /// Prints why a command ended and gives its exit status.
+    pub fn failure(&self, failure: &Failure) -> ExitCode {
+        match failure {
+            Failure::BrokenPipe => ExitCode::SUCCESS,
+            Failure::Stopped(problems) => {
+                self.warnings(problems);
+                self.problems(problems, Severity::Error, "error:", "31");
+                ExitCode::from(1)
+            }
+            Failure::Usage { what, hint } => {
+                self.error(what, hint.as_deref());
+                ExitCode::from(2)
+            }
+            Failure::Unexpected(error) => {
+                self.error(&format!("{error:#}"), None);
+                ExitCode::from(2)
+            }
+        }
+    }
+
+    fn problems(&self, problems: &Problems, severity: Severity, tag: &str, colour: &str) {
+        let mut shown: Vec<(ProblemCode, usize)> = Vec::new();
+        for problem in problems.0.iter().filter(|problem| problem.severity == severity) {
+            let seen = match shown.iter_mut().find(|(code, _)| *code == problem.code) {
+                Some((_, seen)) => seen,
+                None => {
+                    shown.push((problem.code, 0));
+                    &mut shown.last_mut().expect("just pushed").1
+                }
+            };
+            *seen += 1;
+            if *seen <= SHOWN_OF_A_KIND {
+                self.problem(problem, tag, colour);
+            }
+        }
+        for (code, seen) in shown.into_iter().filter(|(_, seen)| *seen > SHOWN_OF_A_KIND) {
+            self.line(&format!("{} {} more of the kind `{}`", self.painted(tag, colour), seen - SHOWN_OF_A_KIND, code.name()));
+        }
+    }
+
+    fn problem(&self, problem: &Problem, tag: &str, colour: &str) {
+        self.line(&format!("{} {problem}", self.painted(tag, colour)));
+        if let Some(hint) = &problem.hint {
+            self.hint(hint);
+        }
+    }
+
+    fn error(&self, what: &str, hint: Option<&str>) {
+        self.line(&format!("{} {what}", self.painted("error:", "31")));
+        if let Some(hint) = hint {
+            self.hint(hint);
+        }
+    }
+
+    fn hint(&self, hint: &str) {
+        self.line(&format!("\n{} {hint}\n", self.painted("hint:", "36")));
+    }
+
+    fn painted(&self, text: &str, colour: &str) -> String {
+        if self.colour { format!("\u{1b}[1;{colour}m{text}\u{1b}[0m") } else { text.to_owned() }
+    }
+
+    /// One line to stderr; that stderr is closed is no reason to fail.
+    fn line(&self, text: &str) {
+        let _ = writeln!(io::stderr().lock(), "{text}");
+    }
+}

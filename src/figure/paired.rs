@@ -1,0 +1,9 @@
+//! The paired figure.
+
+use super::theme::Theme;
+use super::{Drawing, Figure, NotDrawn};
+use crate::trial::Outcome;
+
+pub fn paired(_outcome: &Outcome, _drawing: &Drawing, _theme: &Theme) -> Result<Figure, NotDrawn> {
+    Err(NotDrawn::new("not drawn yet"))
+}

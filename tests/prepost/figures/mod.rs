@@ -4,3 +4,4 @@ pub mod fixture;
 pub mod layout;
 
 mod drawing;
+pub mod gallery;

@@ -33,7 +33,7 @@ pub fn run(args: AnalyzeArgs, terminal: &Terminal) -> Result<(), Failure> {
         on_outcome: &|| progress.step(),
     };
     let results = analysis::analyze(&dataset, &problems, &request);
-    drop(progress);
+    progress.finish();
     let individuals = request.plan.privacy.individuals.then(|| analysis::individuals(&dataset));
 
     let pictures = draw(&args, &request, &results, individuals.as_ref(), terminal)?;

@@ -1,6 +1,6 @@
 //! `prepost instruments`: the catalogue.
 
-use comfy_table::{Table, presets};
+use comfy_table::{Table, TableStyle};
 
 use super::Failure;
 use super::args::{CatalogueFormat, InstrumentsArgs};
@@ -46,7 +46,7 @@ fn of_domain<'a>(catalogue: &'a Catalogue, domain: &str) -> Result<Vec<&'a Instr
 
 fn table(instruments: &[&Instrument]) -> String {
     let mut table = Table::new();
-    table.load_preset(presets::NOTHING);
+    table.load_style(TableStyle::new());
     table.set_header(["id", "label", "domain", "better", "range", "step", "support"]);
     for instrument in instruments {
         table.add_row([

@@ -82,14 +82,11 @@ impl Wanted {
         Ok(Pictures { pictures, warnings })
     }
 
-    /// The fonts that the texts of these figures need. SVG alone leaves the choice to its viewer.
+    /// The fonts, and what the reader of PNG and PDF should know of them. SVG alone leaves the choice to its viewer.
     fn fonts(&self, figures: &[&Figure]) -> anyhow::Result<(Fonts, Vec<String>)> {
-        if self.formats.iter().all(|format| *format == Format::Svg) && self.fonts.is_empty() {
-            return Ok((Fonts::embedded(), Vec::new()));
-        }
         let fonts = Fonts::with_files(&self.fonts)?;
-        let fonts = fonts.covering(figures);
-        let warnings = fonts.warnings(figures);
+        let rasters = self.formats.iter().any(|format| *format != Format::Svg);
+        let warnings = if rasters { figures.iter().flat_map(|figure| fonts.warnings(figure)).collect() } else { Vec::new() };
         Ok((fonts, warnings))
     }
 
@@ -140,10 +137,8 @@ impl Pictures {
                 FigureAsset {
                     kind: picture.kind,
                     outcome: picture.outcome.clone(),
-                    id: drawn.map(|d| d.figure.id.clone()).unwrap_or_default(),
                     svg: drawn.ok().and_then(|d| d.svg.clone()),
                     file,
-                    title: drawn.map(|d| d.figure.title.clone()).unwrap_or_default(),
                     alt: drawn.map(|d| d.figure.alt_text.clone()).unwrap_or_default(),
                     caption: drawn.map(|d| d.figure.caption.clone()).unwrap_or_default(),
                     notes: drawn.map(|d| d.figure.notes.clone()).unwrap_or_default(),

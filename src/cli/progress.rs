@@ -23,10 +23,15 @@ impl Progress {
     pub fn step(&self) {
         self.0.inc(1);
     }
+
+    /// Takes the bar away; it also goes when dropped.
+    pub fn finish(&self) {
+        self.0.finish_and_clear();
+    }
 }
 
 impl Drop for Progress {
     fn drop(&mut self) {
-        self.0.finish_and_clear();
+        self.finish();
     }
 }

@@ -9,6 +9,7 @@ use super::pictures::Wanted;
 use super::progress::Progress;
 use super::terminal::Terminal;
 use crate::report;
+use crate::figure;
 use crate::results::{self, Individuals, Results};
 
 pub fn run(args: ReportArgs, terminal: &Terminal) -> Result<(), Failure> {
@@ -33,7 +34,7 @@ pub fn run(args: ReportArgs, terminal: &Terminal) -> Result<(), Failure> {
     for asset in &mut assets {
         asset.file = ["svg", "png", "pdf"]
             .iter()
-            .map(|format| format!("figures/{}.{format}", asset.id))
+            .map(|format| format!("figures/{}.{format}", figure::file_stem(asset.outcome.as_deref(), asset.kind)))
             .find(|file| folder.as_ref().is_some_and(|folder| folder.join(file).is_file()));
     }
     let document = report::document(&results, &assets);

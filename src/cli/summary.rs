@@ -1,6 +1,6 @@
 //! What `analyze` says on stdout: one line an outcome.
 
-use comfy_table::{CellAlignment, Table, presets};
+use comfy_table::{CellAlignment, Table, TableStyle};
 
 use super::Failure;
 use crate::results::{Finding, Method, Results, number};
@@ -31,7 +31,7 @@ struct Row {
 /// A table for the eye.
 pub fn table(results: &Results) -> String {
     let mut table = Table::new();
-    table.load_preset(presets::NOTHING);
+    table.load_style(TableStyle::new());
     let level = number::level_percent(results.provenance.settings.0.analysis.conf_level);
     let effect = results.headline().name();
     table.set_header(["outcome", "role", "n", &format!("mean change ({level} CI)"), "p", "p adjusted", &format!("{effect} ({level} CI)")]);

@@ -1,5 +1,7 @@
 //! A figure as data: what the kinds lay out and what `draw` puts on paper. Tests assert on these, not on pixels.
 
+use super::text;
+
 /// A laid-out figure: every mark in millimetres from the top left corner.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Figure {
@@ -69,4 +71,59 @@ pub enum Anchor {
     Start,
     Middle,
     End,
+}
+
+/// The box around a mark, in millimetres.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Bounds {
+    pub left: f64,
+    pub top: f64,
+    pub right: f64,
+    pub bottom: f64,
+}
+
+impl Bounds {
+    pub fn overlaps(&self, other: &Bounds) -> bool {
+        self.left < other.right && other.left < self.right && self.top < other.bottom && other.top < self.bottom
+    }
+}
+
+impl Mark {
+    pub fn role(&self) -> &'static str {
+        match self {
+            Mark::Line { role, .. }
+            | Mark::Polygon { role, .. }
+            | Mark::Rect { role, .. }
+            | Mark::Point { role, .. }
+            | Mark::Text { role, .. } => role,
+        }
+    }
+
+    /// The box around the mark without its stroke; of a text by the metrics of the embedded font.
+    pub fn bounds(&self) -> Bounds {
+        match self {
+            Mark::Line { points, .. } | Mark::Polygon { points, .. } => around(points),
+            Mark::Rect { x, y, width, height, .. } => Bounds { left: *x, top: *y, right: x + width, bottom: y + height },
+            Mark::Point { x, y, radius, .. } => Bounds { left: x - radius, top: y - radius, right: x + radius, bottom: y + radius },
+            Mark::Text { x, y, text, size, weight, anchor, .. } => {
+                let width = text::width(text, *size, *weight);
+                let left = match anchor {
+                    Anchor::Start => *x,
+                    Anchor::Middle => x - width / 2.0,
+                    Anchor::End => x - width,
+                };
+                Bounds { left, top: y - text::ASCENT * size, right: left + width, bottom: y + text::DESCENT * size }
+            }
+        }
+    }
+}
+
+fn around(points: &[(f64, f64)]) -> Bounds {
+    let nothing = Bounds { left: f64::INFINITY, top: f64::INFINITY, right: f64::NEG_INFINITY, bottom: f64::NEG_INFINITY };
+    points.iter().fold(nothing, |b, &(x, y)| Bounds {
+        left: b.left.min(x),
+        top: b.top.min(y),
+        right: b.right.max(x),
+        bottom: b.bottom.max(y),
+    })
 }

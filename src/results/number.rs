@@ -141,19 +141,6 @@ pub fn df(value: f64) -> String {
     if value.fract() == 0.0 { fixed(value, 0) } else { fixed(value, 1) }
 }
 
-/// Digits after the point for means, SDs and changes of an outcome: one more than its scores carry, two at most for
-/// whole scores in wide use (one), and never beyond six.
-///
-/// The grid comes from `step`; without one, whole scores are assumed where the range is whole.
-pub fn decimals(outcome: &Outcome) -> usize {
-    let scale = match (outcome.step, outcome.range) {
-        (Some(step), _) => step.scale(),
-        (None, Some(range)) => range.min.scale().max(range.max.scale()),
-        (None, None) => 1,
-    };
-    (usize::from(scale) + 1).min(6)
-}
-
 /// Half up on the shortest decimal digits of a non-negative double.
 fn round_half_up(value: f64, decimals: usize) -> String {
     // `{}` prints the shortest digits that read back, without an exponent.

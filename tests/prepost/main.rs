@@ -1,6 +1,7 @@
 //! One test binary, because each links polars.
 
 mod catalogue;
+mod figures;
 mod golden;
 mod plan;
 mod properties;

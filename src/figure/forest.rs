@@ -1,0 +1,9 @@
+//! The forest figure.
+
+use super::theme::Theme;
+use super::{Figure, NotDrawn};
+use crate::results::Results;
+
+pub fn forest(_results: &Results, _theme: &Theme) -> Result<Figure, NotDrawn> {
+    Err(NotDrawn::new("not drawn yet"))
+}

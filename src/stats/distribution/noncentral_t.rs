@@ -30,7 +30,7 @@ pub fn log_sf(t: f64, df: f64, ncp: f64) -> f64 {
 
 /// The noncentrality at which P(T > t) = `p`: the lower confidence limit, for p = α/2.
 pub fn ncp_of_sf(t: f64, df: f64, p: f64) -> f64 {
-    solve(t, -normal::quantile(p), |ncp| deviate(t, df, ncp))
+    solve(t, libm::hypot(1.0, t / libm::sqrt(2.0 * df)), -normal::quantile(p), |ncp| deviate(t, df, ncp))
 }
 
 /// The noncentrality at which P(T ≤ t) = `p`: the upper confidence limit, for p = α/2.
@@ -60,15 +60,14 @@ fn log_tail_deviate(log_p: f64) -> f64 {
     z
 }
 
-/// The noncentrality where `deviate` (falling) is `target`: a bracket, then the Illinois rule inside it.
-fn solve(t: f64, target: f64, deviate: impl Fn(f64) -> f64) -> f64 {
+/// The noncentrality where `deviate` (falling, about 1 per `spread`) is `target`: a bracket, then the Illinois rule inside it.
+fn solve(t: f64, spread: f64, target: f64, deviate: impl Fn(f64) -> f64) -> f64 {
     let gap = |ncp: f64| deviate(ncp) - target;
     let start = t - target;
     let gap_start = gap(start);
     let direction = if gap_start > 0.0 { 1.0 } else { -1.0 };
-    // The slope is −1 for many df and flatter for few, where the spread grows with t.
     let (mut near, mut gap_near) = (start, gap_start);
-    let mut step = gap_start.abs().clamp(1e-3, 1.0 + t.abs());
+    let mut step = gap_start.abs().clamp(1e-3, 1e3) * spread;
     let (mut far, mut gap_far) = (start, gap_start);
     for _ in 0..100 {
         far = near + direction * step;

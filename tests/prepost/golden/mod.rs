@@ -1,3 +1,4 @@
 //!
 
+mod distributions;
 mod parametric;

@@ -281,6 +281,20 @@ mod tests {
     }
 
     #[test]
+    fn two_df_have_a_closed_form() {
+        // Completing the square over Z: with u = √(1 + 2/t²), P(T ≤ t) = Φ(−δ) + e^{−(δ/(t u))²} Φ(δ/u) / u, t > 0.
+        for ncp in [-30.0, -3.0, 0.0, 1.0, 37.0, 200.0, 1000.0] {
+            for t in [0.02, 1.0, 13.0, 50.0, 300.0, 1e3, 13_500.0] {
+                let u = libm::sqrt(1.0 + 2.0 / (t * t));
+                let expected = normal::sf(ncp) + libm::exp(-(ncp / (t * u)) * (ncp / (t * u))) * normal::cdf(ncp / u) / u;
+                if expected > 1e-290 {
+                    assert!((cdf(t, 2.0, ncp) / expected - 1.0).abs() < 1e-11, "{t} {ncp}: {:e} {expected:e}", cdf(t, 2.0, ncp));
+                }
+            }
+        }
+    }
+
+    #[test]
     fn tails_add_to_one_and_mirror() {
         for df in [1.0, 6.0, 300.0, 1e6] {
             for ncp in [-1000.0, -5.0, 0.4, 30.0, 1000.0] {

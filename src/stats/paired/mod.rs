@@ -11,6 +11,7 @@ mod signed_rank;
 mod wilcoxon_r;
 mod yuen;
 
+pub(crate) use correlation::pearson;
 pub use correlation::{Correlation, PitmanMorgan, correlation, pitman_morgan};
 pub use hodges_lehmann::{HodgesLehmann, hodges_lehmann};
 pub use median_change::{MedianChange, median_change};

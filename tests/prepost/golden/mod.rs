@@ -4,3 +4,7 @@ mod bca;
 mod density;
 mod multiplicity;
 mod ranks;
+//!
+
+mod distributions;
+mod parametric;

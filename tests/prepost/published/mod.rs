@@ -1,1 +1,4 @@
 //!
+
+mod nist;
+mod sleep;

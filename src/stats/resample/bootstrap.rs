@@ -88,8 +88,10 @@ struct Values {
 /// resamples of the same people give the same bits.
 struct People {
     n: u32,
-    /// Kind of each person.
+    /// Kind of each person, ascending.
     kind: Vec<u32>,
+    /// Whether everyone is a kind alone: then person and kind have one number.
+    all_differ: bool,
     /// Kinds in ascending order of |change|.
     kinds: Vec<Kind>,
     /// Ends in `kinds` of the runs of equal |change|.
@@ -170,11 +172,13 @@ impl People {
             })
             .collect();
         kind.iter().for_each(|&kind| kinds[kind as usize].count += 1);
+        kind.sort_unstable();
         let magnitude = |place: usize| keys[first_of_kind[order[place]]].unsigned_abs();
         let ends = (1..=order.len()).filter(|&end| end == order.len() || magnitude(end) != magnitude(end - 1)).map(|end| end as u32);
         Self {
             n: n as u32,
             kind,
+            all_differ: kinds.len() == n,
             ends: ends.collect(),
             zero_first: magnitude(0) == 0,
             kinds,
@@ -194,8 +198,10 @@ impl People {
                 for (within, value) in chunk.iter_mut().enumerate() {
                     stream.set_replicate((index * block + within) as u64);
                     counts.fill(0);
-                    for _ in 0..self.n {
-                        counts[self.kind[stream.below(self.n) as usize] as usize] += 1;
+                    if self.all_differ {
+                        (0..self.n).for_each(|_| counts[stream.below(self.n) as usize] += 1);
+                    } else {
+                        (0..self.n).for_each(|_| counts[self.kind[stream.below(self.n) as usize] as usize] += 1);
                     }
                     *value = self.values(&self.sums(counts));
                 }
@@ -347,8 +353,12 @@ fn centred(scores: &Scores) -> (Vec<f64>, Pivot) {
             (units.iter().map(|unit| (unit - pivot) as f64).collect(), Pivot::Units(pivot))
         }
         None => {
-            let pivot = scores.mean();
-            (scores.to_f64().iter().map(|value| value - pivot).collect(), Pivot::Value(pivot))
+            // A score, not the mean: differences of doubles on one binary grid are exact, and so are ties of their sums.
+            let values = scores.to_f64();
+            let mut sorted = values.clone();
+            sorted.sort_unstable_by(f64::total_cmp);
+            let pivot = sorted[sorted.len() / 2];
+            (values.iter().map(|value| value - pivot).collect(), Pivot::Value(pivot))
         }
     }
 }

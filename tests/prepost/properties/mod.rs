@@ -1,1 +1,3 @@
-//!
+//! What must hold for any data.
+
+mod ranks;

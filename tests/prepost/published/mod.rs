@@ -1,1 +1,3 @@
-//!
+//! Published examples: the paper's table in, the paper's table out.
+
+mod ranks;

@@ -86,9 +86,8 @@ fn magnitudes(changes: &Changes) -> (Vec<u128>, u128, u128) {
         }
     };
     let unit = signed.iter().fold(0_u128, |unit, value| gcd(unit, value.unsigned_abs())).max(1);
-    let sum = |positive: bool| -> u128 {
-        signed.iter().filter(|v| **v != 0 && (**v > 0) == positive).map(|v| v.unsigned_abs() / unit).sum()
-    };
+    let sum =
+        |positive: bool| -> u128 { signed.iter().filter(|v| **v != 0 && (**v > 0) == positive).map(|v| v.unsigned_abs() / unit).sum() };
     let mut magnitudes: Vec<u128> = signed.iter().filter(|v| **v != 0).map(|v| v.unsigned_abs() / unit).collect();
     magnitudes.sort_unstable();
     let (plus, minus) = (sum(true), sum(false));

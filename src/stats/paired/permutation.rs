@@ -24,7 +24,7 @@ const EXACT_WORK: u64 = 100_000_000;
 /// Up to so many non-zero changes the sign vectors are always counted exactly, by halves.
 const HALVES: usize = 36;
 /// Random signs and groups that the Monte Carlo may visit in all.
-const MONTE_CARLO_WORK: usize = 1_000_000_000;
+const MONTE_CARLO_WORK: usize = 500_000_000;
 /// Names the random stream of this test.
 const STREAM: u64 = 0x7065_726d_7574_6500;
 

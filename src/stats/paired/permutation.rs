@@ -81,7 +81,7 @@ fn magnitudes(changes: &Changes) -> (Vec<u128>, u128, u128) {
         Values::Float(values) => {
             // Doubles as integers of 2⁻⁹⁰ of the largest: exact unless they span more than 37 binary orders.
             let largest = values.iter().fold(0.0_f64, |most, v| most.max(v.abs()));
-            let exponent = 90 - libm::ilogb(largest);
+            let exponent = if largest > 0.0 { 90 - libm::ilogb(largest) } else { 0 };
             values.iter().map(|v| libm::ldexp(*v, exponent) as i128).collect()
         }
     };
@@ -244,6 +244,13 @@ mod tests {
         let record = permutation(&Changes::from_f64(&[2.0, 2.0, 2.0]), TWO_SIDED, 100, 1);
         assert_eq!(record.map(|r| (r.p.get(), r.n_permutations, r.mc_error)), Ok((0.25, 0, 0.0)));
         assert_eq!(permutation(&Changes::from_f64(&[0.0, 0.0]), TWO_SIDED, 100, 1), Err(NotEstimable::NoNonzeroChange));
+    }
+
+    #[test]
+    fn doubles_without_a_change_are_refused() {
+        let equal = crate::stats::Pairs::from_f64(&[1e-30, 2e-30], &[1e-30, 2e-30]);
+        assert!(!equal.pre().is_exact());
+        assert_eq!(permutation(equal.changes(), TWO_SIDED, 100, 1), Err(NotEstimable::NoNonzeroChange));
     }
 
     #[test]

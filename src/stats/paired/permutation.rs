@@ -24,7 +24,7 @@ const EXACT_WORK: u64 = 100_000_000;
 /// Up to so many non-zero changes the sign vectors are always counted exactly, by halves.
 const HALVES: usize = 36;
 /// Random signs and groups that the Monte Carlo may visit in all.
-const MONTE_CARLO_WORK: usize = 1_000_000_000;
+const MONTE_CARLO_WORK: usize = 500_000_000;
 /// Names the random stream of this test.
 const STREAM: u64 = 0x7065_726d_7574_6500;
 
@@ -61,9 +61,11 @@ pub fn permutation(changes: &Changes, inference: Inference, permutations: usize,
     if magnitudes.len() <= HALVES {
         return exact(by_halves(&magnitudes, reach));
     }
-    let groups = Groups::new(&magnitudes);
-    let drawn = permutations.min((MONTE_CARLO_WORK / groups.work()).max(1000)).max(1);
-    let hits = monte_carlo(&groups, reach, inference.alternative == Alternative::TwoSided, drawn, seed);
+    let two_sided = inference.alternative == Alternative::TwoSided;
+    let (drawn, hits) = match narrow(&magnitudes) {
+        Some(narrow) => draws(&narrow, [reach as u64, (plus + minus) as u64], two_sided, permutations, seed),
+        None => draws(&magnitudes, [reach, plus + minus], two_sided, permutations, seed),
+    };
     let p = (1 + hits) as f64 / (1 + drawn) as f64;
     Ok(Permutation {
         p: PValue::new(p).ok_or(NotEstimable::Overflow)?,
@@ -79,14 +81,13 @@ fn magnitudes(changes: &Changes) -> (Vec<u128>, u128, u128) {
         Values::Float(values) => {
             // Doubles as integers of 2⁻⁹⁰ of the largest: exact unless they span more than 37 binary orders.
             let largest = values.iter().fold(0.0_f64, |most, v| most.max(v.abs()));
-            let exponent = 90 - libm::ilogb(largest);
+            let exponent = if largest > 0.0 { 90 - libm::ilogb(largest) } else { 0 };
             values.iter().map(|v| libm::ldexp(*v, exponent) as i128).collect()
         }
     };
     let unit = signed.iter().fold(0_u128, |unit, value| gcd(unit, value.unsigned_abs())).max(1);
-    let sum = |positive: bool| -> u128 {
-        signed.iter().filter(|v| **v != 0 && (**v > 0) == positive).map(|v| v.unsigned_abs() / unit).sum()
-    };
+    let sum =
+        |positive: bool| -> u128 { signed.iter().filter(|v| **v != 0 && (**v > 0) == positive).map(|v| v.unsigned_abs() / unit).sum() };
     let mut magnitudes: Vec<u128> = signed.iter().filter(|v| **v != 0).map(|v| v.unsigned_abs() / unit).collect();
     magnitudes.sort_unstable();
     let (plus, minus) = (sum(true), sum(false));
@@ -139,73 +140,97 @@ fn subset_sums(magnitudes: &[u128]) -> Vec<u128> {
     sums
 }
 
-/// Equal magnitudes together: of m of them Binomial(m, ½) are positive.
-struct Groups {
+/// Magnitudes by how their signs are drawn. Of m equal ones Binomial(m, ½) are positive, which is a count of ones in
+/// random words; those that stand alone take a bit each.
+struct Groups<T> {
+    alone: Vec<T>,
     /// Magnitude and how many.
-    groups: Vec<(u128, u32)>,
-    total: u128,
+    tied: Vec<(T, u32)>,
 }
 
-impl Groups {
-    fn new(magnitudes: &[u128]) -> Self {
-        let groups = magnitudes.chunk_by(|a, b| a == b).map(|group| (group[0], group.len() as u32)).collect();
-        Self { groups, total: magnitudes.iter().sum() }
+impl<T: Magnitude> Groups<T> {
+    fn new(magnitudes: &[T]) -> Self {
+        let (alone, tied): (Vec<&[T]>, Vec<&[T]>) = magnitudes.chunk_by(|a, b| a == b).partition(|group| group.len() == 1);
+        Self { alone: alone.concat(), tied: tied.iter().map(|group| (group[0], group.len() as u32)).collect() }
     }
 
     fn work(&self) -> usize {
-        self.groups.iter().map(|(_, size)| 1 + *size as usize / 64).sum::<usize>().max(1)
+        (self.alone.len() + self.tied.iter().map(|(_, size)| 1 + *size as usize / 64).sum::<usize>()).max(1)
+    }
+
+    /// The sum of the positive changes under random signs.
+    fn draw(&self, stream: &mut Stream) -> T {
+        let mut sum = T::default();
+        for magnitudes in self.alone.chunks(64) {
+            let mut word = stream.next_u64();
+            for magnitude in magnitudes {
+                sum = sum + magnitude.times(word & 1);
+                word >>= 1;
+            }
+        }
+        let (mut word, mut left) = (0_u64, 0_u32);
+        for &(magnitude, size) in &self.tied {
+            // Bits left in a word serve the next group.
+            let (mut size, mut ones) = (size, 0);
+            while size > 0 {
+                if left == 0 {
+                    (word, left) = (stream.next_u64(), 64);
+                }
+                let take = size.min(left);
+                let bits = if take == 64 { word } else { word & ((1 << take) - 1) };
+                ones += bits.count_ones();
+                word = if take == 64 { 0 } else { word >> take };
+                left -= take;
+                size -= take;
+            }
+            sum = sum + magnitude.times(u64::from(ones));
+        }
+        sum
     }
 }
 
+/// What a magnitude must do: 64 bits where the sum of all fits, else 128.
+trait Magnitude: Copy + Default + PartialOrd + Send + Sync + std::ops::Add<Output = Self> + std::ops::Sub<Output = Self> {
+    fn times(self, count: u64) -> Self;
+}
+
+impl Magnitude for u64 {
+    fn times(self, count: u64) -> Self {
+        self * count
+    }
+}
+
+impl Magnitude for u128 {
+    fn times(self, count: u64) -> Self {
+        self * u128::from(count)
+    }
+}
+
+/// How many sign vectors were drawn, within the work limit, and how many of them reach as far out as the observed one.
+fn draws<T: Magnitude>(magnitudes: &[T], ends: [T; 2], two_sided: bool, permutations: usize, seed: u64) -> (usize, u64) {
+    let groups = Groups::new(magnitudes);
+    let drawn = permutations.min((MONTE_CARLO_WORK / groups.work()).max(1000)).max(1);
+    (drawn, monte_carlo(&groups, ends, two_sided, drawn, seed))
+}
+
 /// How many of `drawn` random sign vectors reach as far out as the observed one.
-fn monte_carlo(groups: &Groups, reach: u128, two_sided: bool, drawn: usize, seed: u64) -> u64 {
+fn monte_carlo<T: Magnitude>(groups: &Groups<T>, [reach, total]: [T; 2], two_sided: bool, drawn: usize, seed: u64) -> u64 {
     // Enough for one task to be worth it; hits are counts, so their sum does not depend on the order.
     let block = (20_000 / groups.work()).clamp(1, 256);
-    let narrow: Option<Vec<(u64, u32)>> = u64::try_from(groups.total)
-        .ok()
-        .and_then(|_| groups.groups.iter().map(|(magnitude, size)| u64::try_from(*magnitude).ok().map(|m| (m, *size))).collect());
     (0..drawn.div_ceil(block))
         .into_par_iter()
         .map_init(
             || Stream::new(seed, STREAM),
             |stream, index| {
-                let replicates = index * block..((index + 1) * block).min(drawn);
                 let hit = |replicate: &usize| {
                     stream.set_replicate(*replicate as u64);
-                    let sum = match &narrow {
-                        Some(narrow) => u128::from(draw(narrow, stream, |magnitude, times| magnitude * u64::from(times))),
-                        None => draw(&groups.groups, stream, |magnitude, times| magnitude * u128::from(times)),
-                    };
-                    sum <= reach || two_sided && groups.total - sum <= reach
+                    let sum = groups.draw(stream);
+                    sum <= reach || two_sided && total - sum <= reach
                 };
-                replicates.filter(hit).count() as u64
+                (index * block..((index + 1) * block).min(drawn)).filter(hit).count() as u64
             },
         )
         .sum()
-}
-
-/// Σ magnitude × Binomial(size, ½), by counting the ones of random words. Bits left in a word serve the next group.
-fn draw<T: Copy + std::iter::Sum>(groups: &[(T, u32)], stream: &mut Stream, times: impl Fn(T, u32) -> T) -> T {
-    let (mut word, mut left) = (0_u64, 0_u32);
-    let positives = |(magnitude, size): &(T, u32)| {
-        let mut size = *size;
-        let mut ones = 0;
-        loop {
-            if left == 0 {
-                (word, left) = (stream.next_u64(), 64);
-            }
-            let take = size.min(left);
-            let bits = if take == 64 { word } else { word & ((1 << take) - 1) };
-            ones += bits.count_ones();
-            word = if take == 64 { 0 } else { word >> take };
-            left -= take;
-            size -= take;
-            if size == 0 {
-                return times(*magnitude, ones);
-            }
-        }
-    };
-    groups.iter().map(positives).sum()
 }
 
 #[cfg(test)]
@@ -219,6 +244,13 @@ mod tests {
         let record = permutation(&Changes::from_f64(&[2.0, 2.0, 2.0]), TWO_SIDED, 100, 1);
         assert_eq!(record.map(|r| (r.p.get(), r.n_permutations, r.mc_error)), Ok((0.25, 0, 0.0)));
         assert_eq!(permutation(&Changes::from_f64(&[0.0, 0.0]), TWO_SIDED, 100, 1), Err(NotEstimable::NoNonzeroChange));
+    }
+
+    #[test]
+    fn doubles_without_a_change_are_refused() {
+        let equal = crate::stats::Pairs::from_f64(&[1e-30, 2e-30], &[1e-30, 2e-30]);
+        assert!(!equal.pre().is_exact());
+        assert_eq!(permutation(equal.changes(), TWO_SIDED, 100, 1), Err(NotEstimable::NoNonzeroChange));
     }
 
     #[test]
@@ -243,7 +275,7 @@ mod tests {
         let changes = Changes::from_f64(&changes);
         let exact = permutation(&changes, TWO_SIDED, 0, 1).map(|r| r.p.get());
         let (magnitudes, plus, minus) = magnitudes(&changes);
-        let hits = monte_carlo(&Groups::new(&magnitudes), plus.min(minus), true, 40_000, 3);
+        let hits = monte_carlo(&Groups::new(&magnitudes), [plus.min(minus), plus + minus], true, 40_000, 3);
         let error = exact.clone().map(|p| (hits as f64 / 40_000.0 - p) / libm::sqrt(p * (1.0 - p) / 40_000.0));
         assert!(error.as_ref().is_ok_and(|e| e.abs() < 4.0), "{exact:?} {error:?}");
     }

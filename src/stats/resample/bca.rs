@@ -17,7 +17,11 @@ pub fn bca(estimate: f64, replicates: &[f64], jackknife: &[f64], conf_level: f64
 
 /// The same with leave-one-out estimates given once with their multiplicity; reorders the replicates.
 pub(super) fn bca_in_place(
-    estimate: f64, replicates: &mut [f64], jackknife: impl Iterator<Item = (f64, u32)>, n: usize, conf_level: f64,
+    estimate: f64,
+    replicates: &mut [f64],
+    jackknife: impl Iterator<Item = (f64, u32)>,
+    n: usize,
+    conf_level: f64,
 ) -> Result<Interval, NotEstimable> {
     let refused = |why: &str| Err(NotEstimable::DegenerateBootstrap { why: why.into() });
     if !estimate.is_finite() || replicates.iter().any(|t| !t.is_finite()) {

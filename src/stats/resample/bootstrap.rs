@@ -88,8 +88,10 @@ struct Values {
 /// resamples of the same people give the same bits.
 struct People {
     n: u32,
-    /// Kind of each person.
+    /// Kind of each person, ascending.
     kind: Vec<u32>,
+    /// Whether everyone is a kind alone: then person and kind have one number.
+    all_differ: bool,
     /// Kinds in ascending order of |change|.
     kinds: Vec<Kind>,
     /// Ends in `kinds` of the runs of equal |change|.
@@ -138,24 +140,14 @@ impl People {
         };
         // Pairs are sorted, so people with the same scores stand together.
         let same = |i: usize| pairs.pre().compare(i, i - 1).is_eq() && pairs.post().compare(i, i - 1).is_eq();
-        let mut first_of_kind = vec![0];
-        let mut kind = vec![0_u32; n];
-        for i in 1..n {
-            if !same(i) {
-                first_of_kind.push(i);
-            }
-            kind[i] = first_of_kind.len() as u32 - 1;
-        }
+        let first_of_kind: Vec<usize> = (0..n).filter(|&i| i == 0 || !same(i)).collect();
+        let last_of_kind = first_of_kind.iter().skip(1).copied().chain([n]);
+        let sizes: Vec<u32> = first_of_kind.iter().zip(last_of_kind).map(|(first, end)| (end - first) as u32).collect();
         let change = pairs.post().minus(pairs.pre());
         let keys = magnitude_keys(&change);
         let mut order: Vec<usize> = (0..first_of_kind.len()).collect();
         order.sort_by_key(|&k| keys[first_of_kind[k]].unsigned_abs());
-        let mut place = vec![0_u32; order.len()];
-        for (to, &from) in order.iter().enumerate() {
-            place[from] = to as u32;
-        }
-        kind.iter_mut().for_each(|kind| *kind = place[*kind as usize]);
-        let mut kinds: Vec<Kind> = order
+        let kinds: Vec<Kind> = order
             .iter()
             .map(|&k| {
                 let i = first_of_kind[k];
@@ -165,16 +157,17 @@ impl People {
                     pre_squared: pre[i] * pre[i],
                     post_squared: post[i] * post[i],
                     sign: keys[i].signum(),
-                    count: 0,
+                    count: sizes[k],
                 }
             })
             .collect();
-        kind.iter().for_each(|&kind| kinds[kind as usize].count += 1);
+        let kind = (0..).zip(&kinds).flat_map(|(number, kind): (u32, &Kind)| std::iter::repeat_n(number, kind.count as usize)).collect();
         let magnitude = |place: usize| keys[first_of_kind[order[place]]].unsigned_abs();
         let ends = (1..=order.len()).filter(|&end| end == order.len() || magnitude(end) != magnitude(end - 1)).map(|end| end as u32);
         Self {
             n: n as u32,
             kind,
+            all_differ: kinds.len() == n,
             ends: ends.collect(),
             zero_first: magnitude(0) == 0,
             kinds,
@@ -194,8 +187,10 @@ impl People {
                 for (within, value) in chunk.iter_mut().enumerate() {
                     stream.set_replicate((index * block + within) as u64);
                     counts.fill(0);
-                    for _ in 0..self.n {
-                        counts[self.kind[stream.below(self.n) as usize] as usize] += 1;
+                    if self.all_differ {
+                        (0..self.n).for_each(|_| counts[stream.below(self.n) as usize] += 1);
+                    } else {
+                        (0..self.n).for_each(|_| counts[self.kind[stream.below(self.n) as usize] as usize] += 1);
                     }
                     *value = self.values(&self.sums(counts));
                 }
@@ -347,8 +342,12 @@ fn centred(scores: &Scores) -> (Vec<f64>, Pivot) {
             (units.iter().map(|unit| (unit - pivot) as f64).collect(), Pivot::Units(pivot))
         }
         None => {
-            let pivot = scores.mean();
-            (scores.to_f64().iter().map(|value| value - pivot).collect(), Pivot::Value(pivot))
+            // A score, not the mean: differences of doubles on one binary grid are exact, and so are ties of their sums.
+            let values = scores.to_f64();
+            let mut sorted = values.clone();
+            sorted.sort_unstable_by(f64::total_cmp);
+            let pivot = sorted[sorted.len() / 2];
+            (values.iter().map(|value| value - pivot).collect(), Pivot::Value(pivot))
         }
     }
 }

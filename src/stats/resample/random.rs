@@ -25,10 +25,12 @@ impl Stream {
         self.rng.set_stream(replicate);
     }
 
+    #[inline]
     pub fn next_u32(&mut self) -> u32 {
         self.rng.next_u32()
     }
 
+    #[inline]
     pub fn next_u64(&mut self) -> u64 {
         self.rng.next_u64()
     }
@@ -36,12 +38,16 @@ impl Stream {
     /// A uniform integer in `0..bound`, without bias; 0 for a bound of 0 or 1. Source: Lemire (2019).
     #[inline]
     pub fn below(&mut self, bound: u32) -> u32 {
-        let mut product = u64::from(self.next_u32()) * u64::from(bound);
-        if (product as u32) < bound {
-            let threshold = bound.wrapping_neg() % bound;
-            while (product as u32) < threshold {
-                product = u64::from(self.next_u32()) * u64::from(bound);
-            }
+        let product = u64::from(self.next_u32()) * u64::from(bound);
+        if (product as u32) < bound { self.accepted(product, bound) } else { (product >> 32) as u32 }
+    }
+
+    /// Draws on until the low half is not one of the few that would favour some values: rare.
+    #[cold]
+    fn accepted(&mut self, mut product: u64, bound: u32) -> u32 {
+        let threshold = bound.wrapping_neg() % bound.max(1);
+        while (product as u32) < threshold {
+            product = u64::from(self.next_u32()) * u64::from(bound);
         }
         (product >> 32) as u32
     }

@@ -25,9 +25,12 @@ one <- function(d) {
   ints <- round(d * 10)
   out <- list(changes = num(d),
     pratt_exact = num(sapply(alts, function(a) p("Pratt", "exact", a))),
-    pratt_asymptotic = num(sapply(alts, function(a) p("Pratt", "asymptotic", a))),
+    # coin's own two-sided p is one minus a cdf: right to 1e-16 absolutely, not relatively. From its z by the tail:
+    pratt_asymptotic = num({z <- as.numeric(statistic(wilcoxsign_test(d ~ rep(0, n), zero.method = "Pratt")));
+      c(2 * pnorm(-abs(z)), pnorm(z, lower.tail = FALSE), pnorm(z))}),
+    pratt_asymptotic_of_coin = num(sapply(alts, function(a) p("Pratt", "asymptotic", a))),
     drop_exact = num(sapply(alts, function(a) p("Wilcoxon", "exact", a))),
-    drop_exact_rank_tests = num(sapply(alts, function(a) suppressWarnings(wilcox.exact(d, alternative = a)$p.value))),
+    drop_exact_rank_tests = num(sapply(alts, function(a) suppressWarnings(wilcox.exact(d, exact = TRUE, alternative = a)$p.value))),
     drop_corrected = num(sapply(alts, function(a) base(TRUE, a))),
     drop_uncorrected = num(sapply(alts, function(a) base(FALSE, a))),
     pratt_z = num(statistic(wilcoxsign_test(d ~ rep(0, n), zero.method = "Pratt"))),

@@ -42,6 +42,9 @@ fn signed_rank_agrees_with_coin_exact_rank_tests_and_wilcox_test() {
             let drop = signed_rank(&changes, Zeros::Drop, inference).unwrap();
             assert_close(p(&pratt.p_exact), of("pratt_exact"), TAIL, &what("pratt_exact"));
             assert_close(p(&pratt.p_asymptotic), of("pratt_asymptotic"), TAIL, &what("pratt_asymptotic"));
+            // coin's own p is one minus a cdf: the difference is the last place of 1.
+            let off = p(&pratt.p_asymptotic) - of("pratt_asymptotic_of_coin");
+            assert!(off.abs() <= f64::EPSILON, "{}: {off:e}", what("pratt_asymptotic_of_coin"));
             assert_close(p(&drop.p_exact), of("drop_exact"), TAIL, &what("drop_exact"));
             assert_close(p(&drop.p_exact), of("drop_exact_rank_tests"), TAIL, &what("drop_exact_rank_tests"));
             assert_close(p(&drop.p_asymptotic), of("drop_corrected"), TAIL, &what("drop_corrected"));

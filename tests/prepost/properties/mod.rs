@@ -1,3 +1,6 @@
 //!
 
 mod parametric;
+//! What must hold for any data.
+
+mod ranks;

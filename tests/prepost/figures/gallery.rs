@@ -22,7 +22,12 @@ fn gallery() {
                 let drawn = figure(kind, Some(&case.0.id), &drawing, preset).unwrap();
                 let dpi = if preset == Preset::Poster { 100 } else { resolution(preset, None) };
                 let bytes = draw::png(&drawn, dpi, &fonts).unwrap();
-                std::fs::write(folder.join(format!("{name}-{}-{preset_name}.png", kind.name())), bytes).unwrap();
+                let stem = format!("{name}-{}-{preset_name}", kind.name());
+                std::fs::write(folder.join(format!("{stem}.png")), bytes).unwrap();
+                std::fs::write(folder.join(format!("{stem}.svg")), draw::svg(&drawn)).unwrap();
+                if preset == Preset::Journal {
+                    std::fs::write(folder.join(format!("{stem}.pdf")), draw::pdf(&drawn, &fonts).unwrap()).unwrap();
+                }
             }
         }
     }

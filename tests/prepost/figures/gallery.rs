@@ -46,7 +46,9 @@ pub fn cases() -> Vec<(&'static str, (Outcome, Vec<Scores>))> {
     };
     let higher = Outcome { direction: prepost::trial::Direction::Higher, ..outcome("higher") };
     let neither = Outcome { direction: prepost::trial::Direction::None, ..outcome("neither") };
+    let cjk = Outcome { label: "抑うつ尺度（우울 척도）".into(), unit: Some("点".into()), ..bdi2() };
     vec![
+        ("cjk", (cjk, plausible_scores(30))),
         ("n4", (bdi2(), plausible_scores(4))),
         ("n30", (bdi2(), some_missing)),
         ("n300", (bdi2(), plausible_scores(300))),

@@ -100,7 +100,7 @@ fn tallest(measured: &Measured) -> f64 {
 
 struct Frame {
     y: Scale,
-    /// From the lowest to the highest value of the axis: the scale's, or those of the data.
+    /// From the lowest to the highest value of the axis: the scale's, or those that the data and their curves reach.
     span: (f64, f64),
     ticks: Ticks,
     left: f64,
@@ -117,7 +117,13 @@ impl Frame {
         let theme = *canvas.theme;
         let scale_ends = measured.outcome.range.map(|range| [range.min.to_f64(), range.max.to_f64()]);
         let scores = measured.people.iter().flat_map(|person| [person.pre, person.post]);
-        let span = extent(scores.chain(scale_ends.into_iter().flatten())).unwrap_or((0.0, 0.0));
+        let mut span = extent(scores.chain(scale_ends.into_iter().flatten())).unwrap_or((0.0, 0.0));
+        if scale_ends.is_none() {
+            let visible = tallest(measured) * 0.01;
+            let curves = [Side::Pre, Side::Post].into_iter().filter_map(|side| side.density(measured)?.ok());
+            let reached = curves.flat_map(curve).filter(|(_, height)| *height > visible).map(|(value, _)| value);
+            span = extent(reached.chain([span.0, span.1])).unwrap_or(span);
+        }
         let title = text::wrap(&format!("Score ({})", measured.unit()), theme.width - 2.0 * theme.margin, theme.tick, Weight::Regular, 2);
         let better = measured.better().unwrap_or_default();
         let mut title_y = top + theme.tick * 1.5;
@@ -272,7 +278,8 @@ impl Frame {
 
 /// Round ticks and the ends of the scale; round ones too close to an end give way.
 fn with_ends(ticks: Ticks, ends: Option<[f64; 2]>, y: &Scale, spacing: f64) -> Ticks {
-    let Some(ends) = ends else { return ticks };
+    // Ends that data far beyond the scale have pushed together would be labelled over each other.
+    let Some(ends) = ends.filter(|ends| (y.at(ends[0]) - y.at(ends[1])).abs() >= spacing) else { return ticks };
     let is_clear = |value: &f64| ends.iter().all(|end| (y.at(*value) - y.at(*end)).abs() >= spacing);
     let mut values: Vec<f64> = ticks.values.into_iter().filter(is_clear).chain(ends).collect();
     values.sort_by(f64::total_cmp);

@@ -8,8 +8,8 @@ use crate::plan::FigureKind;
 use crate::results::{ChangeClass, number};
 use crate::trial::{Direction, Outcome};
 
-/// Beyond this many people neighbouring bars of one colour are one shape: they would be thinner than a hairline.
-const MOST_BARS: usize = 400;
+/// Beyond this many people neighbouring bars of one colour are one shape: gaps between them would be thinner than a hairline.
+const MOST_BARS: usize = 100;
 
 pub fn waterfall(outcome: &Outcome, drawing: &Drawing, theme: &Theme) -> Result<Figure, NotDrawn> {
     let measured = Measured::of(outcome, drawing)?;
@@ -129,15 +129,14 @@ impl Frame {
             free_from = centre + half + theme.tick * 0.5;
         }
         let order = if n == 1 { "Person" } else { "Persons, ordered by change" };
-        let order = text::shorten(order, self.right - self.left, theme.tick, Weight::Regular);
-        canvas.text("axis-title", ((self.left + self.right) / 2.0, y + theme.leading(theme.tick)), &order, theme.tick, Anchor::Middle);
+        canvas.text("axis-title", (self.left, y + theme.leading(theme.tick)), order, theme.tick, Anchor::Start);
     }
 
     /// Left and right edge of a bar.
     fn bar(&self, index: usize, n: usize) -> (f64, f64) {
         // One person is not a wall.
         let width = ((self.right - self.left) / n as f64).min((self.right - self.left) / 8.0);
-        let gap = if n <= 100 { width * 0.12 } else { 0.0 };
+        let gap = if n <= MOST_BARS { width * 0.12 } else { 0.0 };
         let left = self.left + index as f64 * width;
         (left + gap, left + width - gap)
     }
@@ -168,7 +167,14 @@ impl Frame {
         let n = people.len();
         let zero = self.y.at(0.0);
         let mut start = 0;
-        for run in people.chunk_by(|a, b| a.class == b.class && (a.change > 0.0) == (b.change > 0.0)) {
+        for run in
+            people.chunk_by(|a, b| a.class == b.class && a.change.signum() == b.change.signum() && (a.change == 0.0) == (b.change == 0.0))
+        {
+            // People without change are points on the line.
+            if run[0].change == 0.0 {
+                start += run.len();
+                continue;
+            }
             let mut points = vec![(self.bar(start, n).0, zero)];
             for (i, person) in run.iter().enumerate() {
                 let (left, right) = self.bar(start + i, n);

@@ -22,7 +22,12 @@ fn gallery() {
                 let drawn = figure(kind, Some(&case.0.id), &drawing, preset).unwrap();
                 let dpi = if preset == Preset::Poster { 100 } else { resolution(preset, None) };
                 let bytes = draw::png(&drawn, dpi, &fonts).unwrap();
-                std::fs::write(folder.join(format!("{name}-{}-{preset_name}.png", kind.name())), bytes).unwrap();
+                let stem = format!("{name}-{}-{preset_name}", kind.name());
+                std::fs::write(folder.join(format!("{stem}.png")), bytes).unwrap();
+                std::fs::write(folder.join(format!("{stem}.svg")), draw::svg(&drawn)).unwrap();
+                if preset == Preset::Journal {
+                    std::fs::write(folder.join(format!("{stem}.pdf")), draw::pdf(&drawn, &fonts).unwrap()).unwrap();
+                }
             }
         }
     }
@@ -41,7 +46,9 @@ pub fn cases() -> Vec<(&'static str, (Outcome, Vec<Scores>))> {
     };
     let higher = Outcome { direction: prepost::trial::Direction::Higher, ..outcome("higher") };
     let neither = Outcome { direction: prepost::trial::Direction::None, ..outcome("neither") };
+    let cjk = Outcome { label: "抑うつ尺度（우울 척도）".into(), unit: Some("点".into()), ..bdi2() };
     vec![
+        ("cjk", (cjk, plausible_scores(30))),
         ("n4", (bdi2(), plausible_scores(4))),
         ("n30", (bdi2(), some_missing)),
         ("n300", (bdi2(), plausible_scores(300))),

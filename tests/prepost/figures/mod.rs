@@ -2,6 +2,11 @@
 
 pub mod fixture;
 pub mod layout;
+pub mod marks;
 
 mod drawing;
-pub mod gallery;
+mod everywhere;
+mod gallery;
+mod paired;
+mod raincloud;
+mod waterfall;

@@ -12,6 +12,9 @@ use super::theme::Theme;
 use super::{Canvas, Figure, NotDrawn, Size, forest};
 use crate::results::Results;
 
+/// What rows of the table have above and below their text, in ems: as much as there is room for.
+const AIRS: [f64; 3] = [0.5, 0.3, 0.15];
+
 const TITLE: &str = "Participant flow";
 
 /// Lays out the flow diagram of a trial.
@@ -32,7 +35,10 @@ pub fn flow(results: &Results, theme: &Theme) -> Result<Figure, NotDrawn> {
     let natural = bottom + theme.margin;
     let mut notes = Vec::new();
     if natural > theme.max_height + 1e-6 {
-        notes.push(format!("{} outcomes do not fit the height of the preset at its smallest type: the figure is higher", counts.outcomes.len()));
+        notes.push(format!(
+            "{} outcomes do not fit the height of the preset at its smallest type: the figure is higher",
+            counts.outcomes.len()
+        ));
     }
     Ok(Figure {
         id: "flow".into(),
@@ -59,7 +65,9 @@ impl Layout {
     /// The largest type at which everything fits, else the smallest.
     fn fitted(counts: &Counts, theme: &Theme, subtitle: &str) -> Option<Self> {
         let mut smallest = None;
-        for mut layout in forest::themes(theme).filter_map(|size| Self::at(counts, size)) {
+        for mut layout in
+            forest::themes(theme).flat_map(|size| AIRS.map(|air| (size, air))).filter_map(|(size, air)| Self::at(counts, size, air))
+        {
             let spare = theme.max_height - layout.height(subtitle);
             if spare >= 0.0 {
                 layout.stretch(spare);
@@ -70,14 +78,16 @@ impl Layout {
         smallest
     }
 
-    fn at(counts: &Counts, theme: Theme) -> Option<Self> {
-        let table = if counts.outcomes.len() > 1 { Some(table::table(counts, &theme)?) } else { None };
+    fn at(counts: &Counts, theme: Theme, air: f64) -> Option<Self> {
+        let table = if counts.outcomes.len() > 1 { Some(table::table(counts, &theme, air)?) } else { None };
         Some(Self { theme, steps: chain::steps(counts, &theme), table, chain_stretch: 0.0, row_stretch: 0.0 })
     }
 
     fn height(&self, subtitle: &str) -> f64 {
         let top = Canvas::new(&self.theme).header(TITLE, subtitle) + 0.6 * self.theme.label;
-        top + chain::height(&self.steps, &self.theme) + self.table.as_ref().map_or(0.0, |table| table.height(&self.theme)) + self.theme.margin
+        top + chain::height(&self.steps, &self.theme)
+            + self.table.as_ref().map_or(0.0, |table| table.height(&self.theme))
+            + self.theme.margin
     }
 
     /// Spreads what a canvas of fixed height has to spare.

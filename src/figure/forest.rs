@@ -31,7 +31,10 @@ pub fn forest(results: &Results, theme: &Theme) -> Result<Figure, NotDrawn> {
     let mut notes = words::notes(&table);
     let natural = painted.bottom + theme.margin;
     if natural > theme.max_height + 1e-6 {
-        notes.push(format!("{} outcomes do not fit the height of the preset at its smallest type: the figure is higher", number::count(count)));
+        notes.push(format!(
+            "{} outcomes do not fit the height of the preset at its smallest type: the figure is higher",
+            number::count(count)
+        ));
     }
     let height = theme.height.map_or(natural, |height| height.max(natural));
     Ok(Figure {

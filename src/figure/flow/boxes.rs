@@ -9,7 +9,7 @@ pub(super) struct TextBox {
     /// The first, bold line or lines.
     head: Vec<String>,
     lines: Vec<String>,
-    pub width: f64,
+    width: f64,
     pub height: f64,
 }
 

@@ -18,8 +18,7 @@ pub(super) struct Step {
 
 /// Widths of the chain: main boxes stand left, side boxes right of the line that joins them.
 struct Widths {
-    least_main: f64,
-    most_main: f64,
+    main: f64,
     most_side: f64,
     axis: f64,
 }
@@ -27,8 +26,9 @@ struct Widths {
 impl Widths {
     fn of(theme: &Theme) -> Self {
         let room = theme.width - 2.0 * theme.margin;
-        let axis = theme.margin + 0.26 * room;
-        Self { least_main: 0.40 * room, most_main: 0.52 * room, most_side: theme.width - theme.margin - axis - branch(theme), axis }
+        let main = 0.52 * room;
+        let axis = theme.margin + main / 2.0;
+        Self { main, most_side: theme.width - theme.margin - axis - branch(theme), axis }
     }
 }
 
@@ -41,7 +41,7 @@ fn branch(theme: &Theme) -> f64 {
 pub(super) fn steps(counts: &Counts, theme: &Theme) -> Vec<Step> {
     let widths = Widths::of(theme);
     let step = |head: String, lines: Vec<String>, side: Option<(String, Vec<String>)>| Step {
-        main: TextBox::new(&head, &lines, theme, widths.least_main, widths.most_main),
+        main: TextBox::new(&head, &lines, theme, widths.main, widths.main),
         side: side.map(|(head, lines)| TextBox::new(&head, &lines, theme, 0.0, widths.most_side)),
     };
     let mut steps = vec![step(named("Rows read", counts.read), files(counts), lost("Rows not used", &counts.unused))];
@@ -101,23 +101,17 @@ pub(super) fn height(steps: &[Step], theme: &Theme) -> f64 {
 
 /// Between a box and the next: room for the side box, where there is one.
 fn gap(step: &Step, theme: &Theme) -> f64 {
-    let clear = 1.1 * theme.label;
-    step.side.as_ref().map_or(1.3 * theme.label, |side| side.height + 2.0 * clear * 0.5)
+    step.side.as_ref().map_or(1.3 * theme.label, |side| side.height + 1.1 * theme.label)
 }
 
 /// Draws the chain from `top`; returns where its last box ends. `stretch` is added to every gap.
 pub(super) fn draw(canvas: &mut Canvas, steps: &[Step], top: f64, stretch: f64) -> f64 {
     let theme = canvas.theme;
     let widths = Widths::of(theme);
-    // One width for all, so that the boxes stand in a column.
-    let width = steps.iter().map(|step| step.main.width).fold(widths.least_main, f64::max);
-    let left = widths.axis - width / 2.0;
     let mut y = top;
     for (i, step) in steps.iter().enumerate() {
-        let mut main = step.main.clone();
-        main.width = width;
-        main.draw(canvas, "box", left, y);
-        y += main.height;
+        step.main.draw(canvas, "box", theme.margin, y);
+        y += step.main.height;
         if i + 1 == steps.len() {
             break;
         }

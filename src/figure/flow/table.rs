@@ -11,7 +11,8 @@ use crate::trial::Loss;
 /// The columns across, and how high each row stands.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Table {
-    label_width: f64,
+    /// Between two rows.
+    between: f64,
     /// Right edge of the row box.
     box_right: f64,
     /// Heads and right edges of with pre, with post, pairs.
@@ -35,7 +36,8 @@ struct Row {
 }
 
 /// The table at these type sizes; `None` where its columns leave too little room for the labels.
-pub(super) fn table(counts: &Counts, theme: &Theme) -> Option<Table> {
+/// `air` is what rows have above and below their text, in ems.
+pub(super) fn table(counts: &Counts, theme: &Theme, air: f64) -> Option<Table> {
     let gap = 0.8 * theme.label;
     let mut edge = theme.width - theme.margin - pad(theme);
     let mut losses = Vec::new();
@@ -61,11 +63,11 @@ pub(super) fn table(counts: &Counts, theme: &Theme) -> Option<Table> {
         return None;
     }
     let rows = counts.outcomes.iter().map(|outcome| {
-        let label = text::wrap(&outcome.label, label_width, theme.label, Weight::Regular, 2);
-        let height = label.len().max(1) as f64 * theme.leading(theme.label) + 0.5 * theme.label;
+        let label = text::wrap(&outcome.label, label_width, theme.label, Weight::Regular, 3);
+        let height = label.len().max(1) as f64 * theme.leading(theme.label) + air * theme.label;
         Row { label, outcome: outcome.clone(), height }
     });
-    Some(Table { label_width, box_right, counts: columns, losses, rows: rows.collect() })
+    Some(Table { between: 0.7 * air * theme.label, box_right, counts: columns, losses, rows: rows.collect() })
 }
 
 fn column(title: &str, numbers: impl Iterator<Item = String>, right: f64, theme: &Theme) -> (Column, f64) {
@@ -82,7 +84,7 @@ impl Table {
 
     /// With the arrow that leads to it and its heads.
     pub fn height(&self, theme: &Theme) -> f64 {
-        lead(theme) + self.head_height(theme) + self.rows.iter().map(|row| row.height + between(theme)).sum::<f64>()
+        lead(theme) + self.head_height(theme) + self.rows.iter().map(|row| row.height + self.between).sum::<f64>()
     }
 
     fn head_height(&self, theme: &Theme) -> f64 {
@@ -106,7 +108,7 @@ impl Table {
         for row in &self.rows {
             let height = row.height + stretch;
             self.row(canvas, row, y, height);
-            y += height + between(theme);
+            y += height + self.between;
         }
         y
     }
@@ -125,7 +127,12 @@ impl Table {
         }
         if !self.losses.is_empty() {
             let right = theme.width - theme.margin;
-            let words = text::shorten(&format!("no pair, of {} subjects:", number::count(subjects)), right - axis_clear(theme), theme.tick, Weight::Regular);
+            let words = text::shorten(
+                &format!("no pair, of {} subjects:", number::count(subjects)),
+                right - axis_clear(theme),
+                theme.tick,
+                Weight::Regular,
+            );
             canvas.styled("head", (right - pad(theme), top + theme.tick), &words, theme.tick, Weight::Regular, Anchor::End, INK);
         }
     }
@@ -160,11 +167,6 @@ impl Table {
 /// The arrow from the chain to the heads.
 fn lead(theme: &Theme) -> f64 {
     1.5 * theme.label
-}
-
-/// Between two rows.
-fn between(theme: &Theme) -> f64 {
-    0.35 * theme.label
 }
 
 /// The left edge of what may stand right of the arrow.

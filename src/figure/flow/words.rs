@@ -7,7 +7,9 @@ use crate::results::number;
 pub(super) fn alt_text(counts: &Counts) -> String {
     let files = match &counts.files[..] {
         [] | [_] => String::new(),
-        files => format!(" ({})", files.iter().map(|(file, read)| format!("{file} {}", number::count(*read))).collect::<Vec<_>>().join(", ")),
+        files => {
+            format!(" ({})", files.iter().map(|(file, read)| format!("{file} {}", number::count(*read))).collect::<Vec<_>>().join(", "))
+        }
     };
     let mut text = format!("Participant flow. {} rows read{files}, {} used", number::count(counts.read), number::count(counts.used));
     if !counts.unused.is_empty() {

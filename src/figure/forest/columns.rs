@@ -93,7 +93,7 @@ pub(super) fn columns(table: &Table, theme: &Theme, mode: Mode) -> Option<Column
     });
 
     // What is left is shared by label and plot; the plot keeps its share.
-    let least_plot = room * if stacked { 0.34 } else { 0.24 };
+    let least_plot = room * if mode == Mode::Full { 0.26 } else { 0.34 };
     let natural = indent(theme) + table.rows().map(|row| text::width(&row.label, theme.label, weight(row))).fold(0.0, f64::max);
     let wanted = natural.max(0.16 * room).min(0.34 * room);
     let most = edge - left - gap - least_plot;

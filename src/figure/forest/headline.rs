@@ -22,8 +22,7 @@ pub(super) struct Headline {
 impl Headline {
     pub fn of(plan: &Plan) -> Self {
         const UNBOUNDED: (f64, f64) = (f64::NEG_INFINITY, f64::INFINITY);
-        let standardised =
-            |method, name, short| Headline { method, null: 0.0, bounds: UNBOUNDED, least_reach: 0.5, name, short };
+        let standardised = |method, name, short| Headline { method, null: 0.0, bounds: UNBOUNDED, least_reach: 0.5, name, short };
         match plan.analysis.effect {
             Effect::DZ => standardised(Method::DZ, "standardised mean change d_z", "d_z"),
             Effect::DAv => standardised(Method::DAv, "standardised mean change d_av", "d_av"),

@@ -42,7 +42,11 @@ impl Layout {
     }
 
     pub fn heading_height(&self, group: &PlacedGroup) -> f64 {
-        if group.heading.is_empty() { 0.0 } else { group.heading.len() as f64 * self.theme.leading(self.theme.label) + 0.35 * self.theme.label }
+        if group.heading.is_empty() {
+            0.0
+        } else {
+            group.heading.len() as f64 * self.theme.leading(self.theme.label) + 0.35 * self.theme.label
+        }
     }
 
     /// The lines of the column heads.
@@ -78,11 +82,14 @@ pub(super) fn fitted(table: &Table, theme: &Theme, around: impl Fn(&Layout) -> f
 pub(in crate::figure) fn themes(theme: &Theme) -> impl Iterator<Item = Theme> {
     let least = least_type(theme.preset);
     let theme = *theme;
-    (0..=25).map(|step| 1.0 - 0.02 * f64::from(step)).filter(move |scale| theme.label * scale >= least - 1e-9).map(move |scale| Theme {
+    (0..=28).map(|step| 1.0 - 0.02 * f64::from(step)).filter(move |scale| theme.label * scale >= least - 1e-9).map(move |scale| Theme {
         title: (theme.title * scale).max(least),
         label: theme.label * scale,
         tick: (theme.tick * scale).max(least),
-        mean_point: theme.mean_point * scale,
+        axis_line: theme.axis_line * scale,
+        data_line: theme.data_line * scale,
+        // Markers shrink less than type: they are what is looked at.
+        mean_point: theme.mean_point * scale.sqrt(),
         ..theme
     })
 }
@@ -91,7 +98,7 @@ pub(in crate::figure) fn themes(theme: &Theme) -> impl Iterator<Item = Theme> {
 fn least_type(preset: Preset) -> f64 {
     PT * match preset {
         Preset::Journal | Preset::JournalWide => 5.0,
-        Preset::Slide => 10.0,
+        Preset::Slide => 9.0,
         Preset::Poster => 14.0,
     }
 }

@@ -82,13 +82,17 @@ fn arrow(canvas: &mut Canvas, tip: f64, inward: f64, middle: f64) {
     canvas.polygon("arrow", vec![(tip, middle), (base, middle - length / 2.0), (base, middle + length / 2.0)], INK);
 }
 
-/// Says beside a lone marker that its interval is missing, on the side with more room.
+/// Says beside a lone marker that its interval is missing, on the side with more room; the notes say it anyway.
 fn no_interval(canvas: &mut Canvas, scale: &Scale, value: f64, radius: f64, middle: f64) {
     let gap = radius + 0.4 * canvas.theme.tick;
     let x = scale.at(value);
-    let (x, anchor) =
-        if x - scale.start < scale.end - x { (x + gap, Anchor::Start) } else { (x - gap, Anchor::End) };
-    on_white(canvas, "reason", (x, middle + on_middle(canvas.theme.tick)), "no interval", anchor);
+    let words = "no interval";
+    let (before, after) = (x - scale.start, scale.end - x);
+    if before.max(after) < gap + text::width(words, canvas.theme.tick, Weight::Regular) {
+        return;
+    }
+    let (x, anchor) = if before < after { (x + gap, Anchor::Start) } else { (x - gap, Anchor::End) };
+    on_white(canvas, "reason", (x, middle + on_middle(canvas.theme.tick)), words, anchor);
 }
 
 /// An estimate beyond the axis: an arrow head at the edge and its value in words before it.
@@ -104,10 +108,6 @@ fn off_axis(canvas: &mut Canvas, scale: &Scale, value: f64, interval: Option<&In
     let reach = interval.map_or(edge, |i| scale.at(if above { i.lower } else { i.upper }.clamp(scale.from, scale.to)));
     let near = edge + inward * gap;
     let x = if above { near.min(reach - 0.4 * size) } else { near.max(reach + 0.4 * size) };
-    let (anchor, x) = if above {
-        (Anchor::End, x.max(scale.start + width))
-    } else {
-        (Anchor::Start, x.min(scale.end - width))
-    };
+    let (anchor, x) = if above { (Anchor::End, x.max(scale.start + width)) } else { (Anchor::Start, x.min(scale.end - width)) };
     on_white(canvas, "off-axis", (x, middle + on_middle(size)), &words, anchor);
 }

@@ -52,9 +52,11 @@ fn scale(layout: &Layout, table: &Table) -> Scale {
     Scale::new(reach::shown(table.rows(), table.headline), left, right)
 }
 
-/// About four ticks: enough to read a value, few enough for a narrow plot.
+/// At most six steps, so that values can be read; closer together where one tick alone would stay.
 fn ticks(theme: &Theme, scale: &Scale) -> Ticks {
-    scale.ticks((5.5 * theme.tick).max((scale.end - scale.start) / 6.0))
+    let airy = (3.6 * theme.tick).max((scale.end - scale.start) / 6.0);
+    let ticks = scale.ticks(airy);
+    if ticks.values.len() > 1 { ticks } else { scale.ticks(1.8 * theme.tick) }
 }
 
 /// Title, column heads and the line under them; returns where the rows begin.
@@ -149,11 +151,9 @@ fn foot(canvas: &mut Canvas, layout: &Layout, table: &Table, top: f64) -> f64 {
     }
     let mut y = baseline + 0.3 * theme.tick;
     y = directions(canvas, (left, right), y);
-    let name = format!("{}, coded so that + is better", table.headline.name);
-    let name = if table.headline.null == 0.0 { name } else { format!("{} of improvement", table.headline.name) };
     // The axis title may use the room under the columns to its right.
     let room = theme.width - theme.margin - left;
-    let lines = text::wrap(&name, room, theme.label, Weight::Regular, 3);
+    let lines = text::wrap(table.headline.name, room, theme.label, Weight::Regular, 3);
     y = canvas.lines("axis-title", left, y, &lines, theme.label, Weight::Regular, INK);
     legend(canvas, table, (axis + 0.3 * theme.label, left - 0.5 * theme.label)).max(y)
 }

@@ -1,6 +1,7 @@
 //! What a forest plot says, row by row and in words, before anything has a place.
 
 use super::headline::Headline;
+use crate::plan::Procedure;
 use crate::results::{Finding, Method, Results, number};
 use crate::stats::{Interval, PValue};
 use crate::trial::{DOMAINS, Direction, Outcome, Role};
@@ -92,15 +93,25 @@ impl Table {
         } else {
             groups.iter_mut().for_each(|group| group.heading = group.heading.take().or(Some(OTHER.into())));
         }
-        let p_head = match analysis.multiplicity.name() {
-            "none" => "p".into(),
-            procedure => format!("p ({procedure})"),
-        };
+        let p_head = procedure_name(analysis.multiplicity).map_or_else(|| "p".into(), |procedure| format!("p ({procedure})"));
         Self { headline, groups, p_head, level: analysis.conf_level }
     }
 
     pub fn rows(&self) -> impl Iterator<Item = &Row> {
         self.groups.iter().flat_map(|group| &group.rows)
+    }
+}
+
+/// As print names it; `None` where nothing is adjusted.
+pub(super) fn procedure_name(procedure: Procedure) -> Option<&'static str> {
+    match procedure {
+        Procedure::None => None,
+        Procedure::Bonferroni => Some("Bonferroni"),
+        Procedure::Holm => Some("Holm"),
+        Procedure::Hochberg => Some("Hochberg"),
+        Procedure::Hommel => Some("Hommel"),
+        Procedure::Bh => Some("BH"),
+        Procedure::By => Some("BY"),
     }
 }
 
@@ -175,10 +186,9 @@ fn marker(results: &Results, outcome: &Outcome, method: Method) -> Marker {
         None => Marker::Reason("not analysed".into()),
         Some(Err(reason)) => Marker::Reason(format!("not estimable: {reason}")),
         Some(Ok(Finding::Effect(effect))) => match &effect.benefit {
-            Some(benefit) if benefit.estimate.is_finite() => Marker::Effect {
-                value: benefit.estimate,
-                interval: benefit.interval.as_result().copied().map_err(ToString::to_string),
-            },
+            Some(benefit) if benefit.estimate.is_finite() => {
+                Marker::Effect { value: benefit.estimate, interval: benefit.interval.as_result().copied().map_err(ToString::to_string) }
+            }
             Some(_) => Marker::Reason("not estimable: not a finite number".into()),
             None if outcome.direction == Direction::None => Marker::Reason("no better direction: not benefit-coded".into()),
             None => Marker::Reason("no benefit-coded value".into()),

@@ -1,6 +1,6 @@
 //! What is said beside a forest plot: alternative text, caption and notes.
 
-use super::rows::{Marker, Row, Table};
+use super::rows::{Marker, Row, Table, procedure_name};
 use crate::plan::{Family, TestName, WantedChange};
 use crate::results::{Results, number};
 
@@ -58,10 +58,8 @@ pub(super) fn caption(table: &Table, results: &Results, cut: usize) -> String {
         WantedChange::Improvement => "one-sided (improvement), ",
         WantedChange::Worsening => "one-sided (worsening), ",
     };
-    let adjusted = match analysis.multiplicity.name() {
-        "none" => "not adjusted".to_owned(),
-        procedure => format!("adjusted by {procedure} {family}"),
-    };
+    let adjusted = procedure_name(analysis.multiplicity)
+        .map_or_else(|| "not adjusted".to_owned(), |procedure| format!("adjusted by {procedure} {family}"));
     let mut text = format!(
         "{} of {}, {} subjects, coded so that right of the line is improvement; n counts complete pairs. Effect intervals: {level}, {}. \
          Mean change is post − pre in raw units with its {level} t interval. p: {test}, {sided}{adjusted}.",

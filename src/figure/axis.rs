@@ -55,6 +55,26 @@ pub fn padded((from, to): (f64, f64), share: f64) -> (f64, f64) {
     (from - pad, to + pad)
 }
 
+/// Moves `centres` (ascending) as little as needed for `spacing` between neighbours within `low ..= high`; `None` where
+/// they do not fit.
+pub fn spread(centres: &[f64], spacing: f64, low: f64, high: f64) -> Option<Vec<f64>> {
+    if spacing * (centres.len() as f64 - 1.0) > high - low {
+        return None;
+    }
+    let mut places: Vec<f64> = centres.to_vec();
+    let mut floor = low;
+    for place in &mut places {
+        *place = place.max(floor);
+        floor = *place + spacing;
+    }
+    let mut ceiling = high;
+    for place in places.iter_mut().rev() {
+        *place = place.min(ceiling);
+        ceiling = *place - spacing;
+    }
+    Some(places)
+}
+
 /// Round values, all with the same decimals.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ticks {

@@ -47,6 +47,7 @@ impl<'a> Canvas<'a> {
     }
 
     /// Lines of text below `top`; returns where the next thing may begin.
+    #[expect(clippy::too_many_arguments, reason = "the parts of a text")]
     pub fn lines(&mut self, role: &'static str, x: f64, top: f64, lines: &[String], size: f64, weight: Weight, fill: Paint) -> f64 {
         let mut top = top;
         for line in lines {

@@ -8,6 +8,8 @@ use super::Weight;
 
 /// Share of the em above the baseline that capitals and digits take.
 pub const ASCENT: f64 = 0.76;
+/// What two measurements of one text may differ by.
+const SLACK: f64 = 1e-6;
 /// Share of the em below the baseline.
 pub const DESCENT: f64 = 0.22;
 
@@ -75,7 +77,7 @@ pub fn wrap(text: &str, width: f64, size: f64, weight: Weight, max_lines: usize)
     let mut lines: Vec<String> = Vec::new();
     let mut rest = text.as_str();
     while !rest.is_empty() && lines.len() < max_lines {
-        if measure(rest) <= width {
+        if measure(rest) <= width + SLACK {
             lines.push(rest.to_owned());
             rest = "";
         } else if lines.len() + 1 == max_lines {
@@ -93,7 +95,7 @@ pub fn wrap(text: &str, width: f64, size: f64, weight: Weight, max_lines: usize)
 /// `text` on one line of at most `width`, with an ellipsis where it was cut.
 pub fn shorten(text: &str, width: f64, size: f64, weight: Weight) -> String {
     let text = clean(text);
-    if self::width(&text, size, weight) <= width {
+    if self::width(&text, size, weight) <= width + SLACK {
         return text;
     }
     let room = width / size - advance('…', weight);

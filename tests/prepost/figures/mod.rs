@@ -2,5 +2,11 @@
 
 pub mod fixture;
 pub mod layout;
+pub mod marks;
 
 mod drawing;
+mod everywhere;
+mod gallery;
+mod paired;
+mod raincloud;
+mod waterfall;

@@ -102,7 +102,7 @@ pub(super) fn columns(table: &Table, theme: &Theme, mode: Mode) -> Option<Column
         (least, wanted.max(least))
     } else {
         // Two lines hold a label of twice the width, and a little is lost where words break.
-        ((0.6 * natural).min(0.22 * room), wanted)
+        ((0.6 * natural).max(0.22 * room).min(natural).min(0.3 * room), wanted)
     };
     if most < least {
         return None;

@@ -121,7 +121,7 @@ fn layout(table: &Table, theme: &Theme, mode: Mode, air: f64) -> Option<Layout> 
 }
 
 fn placed(row: &Row, theme: &Theme, columns: &Columns, air: f64) -> PlacedRow {
-    let label = text::wrap(&row.label, columns.label_width - indent(theme), theme.label, weight(row), 2);
+    let label = text::wrap(&row.label, columns.label_width - indent(theme), theme.label, weight(row), 3);
     let reason = match &row.marker {
         Marker::Reason(reason) => text::wrap(reason, columns.plot.1 - columns.plot.0, theme.tick, Weight::Regular, 3),
         Marker::Effect { .. } => Vec::new(),

@@ -2,7 +2,7 @@
 
 use super::columns::{Columns, Mode, TripleColumn, indent, weight};
 use super::layout::{Layout, PlacedGroup, PlacedRow};
-use super::rows::{Marker, Table, Triple};
+use super::rows::{Table, Triple};
 use super::{marker, reach};
 use crate::figure::axis::{Scale, Ticks};
 use crate::figure::theme::{INK, MUTED, Theme, WHITE};
@@ -182,7 +182,7 @@ fn legend(canvas: &mut Canvas, table: &Table, (top, right): (f64, f64)) -> f64 {
     if !table.rows().any(|row| row.primary) {
         return y;
     }
-    for (primary, words) in [(true, "primary outcome"), (false, "other outcome")] {
+    for (primary, words) in [(true, "primary"), (false, "other")] {
         if !table.rows().any(|row| row.primary == primary) {
             continue;
         }

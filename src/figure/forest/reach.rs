@@ -29,5 +29,8 @@ pub(super) fn shown<'a>(rows: impl Iterator<Item = &'a Row>, headline: Headline)
     // Both sides of the null can be seen, and trifles look like trifles.
     let side = (0.15 * (high - low)).max(headline.least_reach / 2.0);
     let (low, high) = (low.min(-side), high.max(side));
+    // Limits do not touch the edge, where they would look cut.
+    let air = 0.03 * (high - low);
+    let (low, high) = (low - air, high + air);
     ((null + low).max(headline.bounds.0), (null + high).min(headline.bounds.1))
 }

@@ -81,7 +81,9 @@ fn segments_end_at_the_interval_limits_and_markers_stand_at_the_estimates() {
         let at = axis(&figure);
         let null = lines(&figure, "null")[0][0].0;
         assert!((null - at(0.0)).abs() < 1e-6);
-        for ((segment, point), (_, estimate, lower, upper)) in lines(&figure, "interval").iter().zip(points(&figure, "estimate")).zip(wanted) {
+        for ((segment, point), (_, estimate, lower, upper)) in
+            lines(&figure, "interval").iter().zip(points(&figure, "estimate")).zip(wanted)
+        {
             assert!((segment[0].0 - at(lower)).abs() < 1e-6 && (segment[1].0 - at(upper)).abs() < 1e-6, "{segment:?}");
             assert!((point.0 - at(estimate)).abs() < 1e-6 && point.1 == segment[0].1, "{point:?}");
         }
@@ -107,7 +109,7 @@ fn rows_are_grouped_by_domain_with_primary_outcomes_first_and_marked() {
         assert_eq!(texts(&figure, "label"), ["DEP1", "DEP2", "QOL", "SLEEP", "NONE"]);
         let shapes: Vec<Shape> = points(&figure, "estimate").into_iter().map(|(_, _, shape)| shape).collect();
         assert_eq!(shapes, [Shape::Diamond, Shape::Square, Shape::Square, Shape::Square, Shape::Square]);
-        assert_eq!(texts(&figure, "legend"), ["primary outcome", "other outcome"]);
+        assert_eq!(texts(&figure, "legend"), ["primary", "other"]);
         let bold = figure.marks.iter().any(|m| matches!(m, Mark::Text { role: "label", text, weight: Weight::Bold, .. } if text == "DEP1"));
         assert!(bold);
     }

@@ -6,7 +6,10 @@ pub mod marks;
 
 mod drawing;
 mod everywhere;
+mod flow;
+mod forest;
 mod gallery;
+mod mygallery;
 mod paired;
 mod raincloud;
 mod waterfall;

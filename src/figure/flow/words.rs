@@ -1,0 +1,55 @@
+//! What is said beside a flow diagram: alternative text and caption.
+
+use super::counts::{Counts, OutcomeCounts, Reason};
+use crate::results::number;
+
+/// Every count of the figure, in its order.
+pub(super) fn alt_text(counts: &Counts) -> String {
+    let files = match &counts.files[..] {
+        [] | [_] => String::new(),
+        files => {
+            format!(" ({})", files.iter().map(|(file, read)| format!("{file} {}", number::count(*read))).collect::<Vec<_>>().join(", "))
+        }
+    };
+    let mut text = format!("Participant flow. {} rows read{files}, {} used", number::count(counts.read), number::count(counts.used));
+    if !counts.unused.is_empty() {
+        text.push_str(&format!(", not used: {}", reasons(&counts.unused)));
+    }
+    text.push_str(&format!(". {} subjects.", number::count(counts.subjects)));
+    for outcome in &counts.outcomes {
+        text.push_str(&sentence(outcome));
+    }
+    text
+}
+
+fn sentence(outcome: &OutcomeCounts) -> String {
+    let lost = match &outcome.reasons()[..] {
+        [] => "none lost".to_owned(),
+        losses => format!("no pair: {}", reasons(losses)),
+    };
+    format!(
+        " {}: {} with a pre score, {} with a post score, {} pairs analysed; {lost}.",
+        outcome.label,
+        number::count(outcome.with_pre),
+        number::count(outcome.with_post),
+        number::count(outcome.pairs),
+    )
+}
+
+fn reasons(reasons: &[Reason]) -> String {
+    reasons.iter().map(|reason| format!("{} {}", reason.words, number::count(reason.count))).collect::<Vec<_>>().join(", ")
+}
+
+/// What is shown, and what sums to what.
+pub(super) fn caption(counts: &Counts) -> String {
+    let each = match counts.outcomes.len() {
+        1 => "pairs and losses sum to the subjects",
+        _ => "for each outcome pairs and losses sum to the subjects",
+    };
+    format!(
+        "Participant flow: {} rows read, {} subjects. Rows used and not used sum to the rows read; {each}. A pair is a subject \
+         with a pre and a post score: the n of every analysis of the outcome.",
+        number::count(counts.read),
+        number::count(counts.subjects),
+    )
+}

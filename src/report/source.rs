@@ -146,6 +146,7 @@ impl<'a> Source<'a> {
                 not_drawn: asset.not_drawn.clone(),
             })
         };
+        // One a place: a second of the same kind would share its id.
         self.figures.iter().filter(belongs).take(1).map(block).collect()
     }
 }

@@ -427,6 +427,8 @@ pub fn figures() -> Vec<FigureAsset> {
         FigureAsset {
             svg: None,
             file: None,
+            alt: String::new(),
+            caption: String::new(),
             not_drawn: Some("needs at least 2 pairs, found 1".into()),
             ..asset(FigureKind::Paired, Some("prrs"), "prrs-paired")
         },

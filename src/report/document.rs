@@ -4,6 +4,8 @@
 #[derive(Debug, Clone, PartialEq)]
 pub struct Document {
     pub title: String,
+    /// One line below the title.
+    pub subtitle: String,
     pub blocks: Vec<Block>,
 }
 
@@ -91,6 +93,8 @@ pub struct Column {
 pub enum Align {
     Text,
     Number,
+    /// Sentences, which need room.
+    Prose,
 }
 
 #[derive(Debug, Clone, PartialEq)]

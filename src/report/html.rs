@@ -6,15 +6,16 @@ use super::document::{Align, Block, Document, Figure, Inline, Row, Span, Table, 
 use super::markdown::doi_path;
 use super::{inert, svg};
 
-/// The page around the blocks: head, style and the places of `{{title}}`, `{{contents}}` and `{{body}}`.
+/// The page around the blocks: head, style and the places of `{{title}}`, `{{subtitle}}`, `{{contents}}` and `{{body}}`.
 const PAGE: &str = include_str!("page.html");
 
 /// The document as HTML. Text from data is escaped; figures stand inside as SVG.
 pub fn to_html(document: &Document) -> String {
     let title = inert::html(&document.title);
+    let subtitle = inert::html(&document.subtitle);
     let contents = contents(&document.blocks);
     let body = Writer::default().blocks(&document.blocks);
-    fill(PAGE, &[("title", &title), ("contents", &contents), ("body", &body)])
+    fill(PAGE, &[("title", &title), ("subtitle", &subtitle), ("contents", &contents), ("body", &body)])
 }
 
 /// Puts each value in its place in one pass, so that a value that looks like a place stays text.
@@ -31,12 +32,15 @@ fn fill(page: &str, values: &[(&str, &str)]) -> String {
     out
 }
 
-/// The table of contents: second-level headings, the third-level ones nested below them.
+/// The table of contents: the sections, and below theirs the outcomes.
 fn contents(blocks: &[Block]) -> String {
     let mut out = String::new();
     let mut depth = 1;
     for block in blocks {
         let Block::Heading { level: level @ 2..=3, id, text } = block else { continue };
+        if *level == 3 && !id.starts_with("outcome-") {
+            continue;
+        }
         if depth >= *level {
             out.push_str("</li>\n");
         }
@@ -111,9 +115,10 @@ impl Writer {
         if let Some(reason) = &figure.not_drawn {
             out.push_str(&format!("<p class=\"not-drawn\">Figure not drawn: {}.</p>\n", inert::html(reason)));
         } else if let Some(drawing) = &figure.svg {
+            let width = svg::width(drawing).map(|mm| format!(" style=\"max-width:{mm}mm\"")).unwrap_or_default();
             match svg::inline(drawing, &mut self.drawing_ids) {
-                Some(element) => out.push_str(&format!("<div class=\"card\" role=\"img\" aria-label=\"{alt}\">{element}</div>\n")),
-                None => out.push_str(&format!("<div class=\"card\"><img src=\"{}\" alt=\"{alt}\"></div>\n", svg::data_uri(drawing))),
+                Some(element) => out.push_str(&format!("<div class=\"card\"{width} role=\"img\" aria-label=\"{alt}\">{element}</div>\n")),
+                None => out.push_str(&format!("<div class=\"card\"{width}><img src=\"{}\" alt=\"{alt}\"></div>\n", svg::data_uri(drawing))),
             }
         } else {
             let place = figure.file.as_ref().map(|file| format!("Not embedded; see <code>{}</code>. ", inert::html(file)));
@@ -133,7 +138,7 @@ fn table(table: &Table, out: &mut String) {
     out.push_str(&format!("<div class=\"scroll\" role=\"region\" aria-labelledby=\"{id}-caption\" tabindex=\"0\">\n"));
     out.push_str(&format!("<table id=\"{id}\"{class}>\n<caption id=\"{id}-caption\">{}</caption>\n<thead>\n<tr>", inline(&table.caption)));
     for column in &table.columns {
-        out.push_str(&format!("<th scope=\"col\"{}>{}</th>", number_class(column.align), inline(&column.header)));
+        out.push_str(&format!("<th scope=\"col\"{}>{}</th>", class_of(column.align), inline(&column.header)));
     }
     out.push_str("</tr>\n</thead>\n<tbody>\n");
     for (i, row) in table.rows.iter().enumerate() {
@@ -148,7 +153,7 @@ fn table(table: &Table, out: &mut String) {
             Row::Cells(cells) => {
                 out.push_str("<tr>");
                 for (j, (cell, column)) in cells.iter().zip(&table.columns).enumerate() {
-                    let class = number_class(column.align);
+                    let class = class_of(column.align);
                     if j == 0 {
                         out.push_str(&format!("<th scope=\"row\"{class}>{}</th>", inline(cell)));
                     } else {
@@ -166,10 +171,11 @@ fn table(table: &Table, out: &mut String) {
     }
 }
 
-fn number_class(align: Align) -> &'static str {
+fn class_of(align: Align) -> &'static str {
     match align {
         Align::Text => "",
         Align::Number => " class=\"number\"",
+        Align::Prose => " class=\"prose\"",
     }
 }
 

@@ -5,7 +5,7 @@ use super::inert;
 
 /// The document as Markdown. Text from data is escaped; figures are links to their files.
 pub fn to_markdown(document: &Document) -> String {
-    let mut out = format!("# {}\n", inert::markdown(&document.title, true));
+    let mut out = format!("# {}\n\n{}\n", inert::markdown(&document.title, true), inert::markdown(&document.subtitle, true));
     for block in &document.blocks {
         out.push('\n');
         self::block(block, &mut out);
@@ -37,7 +37,7 @@ fn table(table: &Table, out: &mut String) {
     let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
     out.push_str(&line(table.columns.iter().map(|column| inline(&column.header, false)).collect()));
     let rule = |column: &super::document::Column| match column.align {
-        Align::Text => "---".to_owned(),
+        Align::Text | Align::Prose => "---".to_owned(),
         Align::Number => "---:".to_owned(),
     };
     out.push_str(&line(table.columns.iter().map(rule).collect()));

@@ -48,5 +48,5 @@ pub fn document(results: &Results, figures: &[FigureAsset]) -> Document {
         Some(title) if !title.is_empty() => title.to_owned(),
         _ => "Paired pre/post analysis".to_owned(),
     };
-    Document { title, blocks: section::blocks(&source) }
+    Document { title, subtitle: section::subtitle(&source), blocks: section::blocks(&source) }
 }

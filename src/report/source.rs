@@ -2,8 +2,8 @@
 
 use super::FigureAsset;
 use super::document::{Block, Figure, Inline};
-use super::inert;
 use super::reference::Citations;
+use super::{inert, words};
 use crate::plan::{AnalysisSection, Effect as HeadlineEffect, FigureKind, Plan, TestName};
 use crate::results::{Adjusted, Agreement, Analysis, Bootstrap, Describe, Finding, Method, Results};
 use crate::stats::effect::Effect;
@@ -133,7 +133,10 @@ impl<'a> Source<'a> {
         let belongs = |asset: &&FigureAsset| asset.kind == kind && asset.outcome.as_deref() == outcome.map(|o| o.id.as_str());
         let place = outcome.map(|outcome| format!("{}-", self.fragment(outcome))).unwrap_or_default();
         let block = |asset: &FigureAsset| {
-            let mut caption = Inline::from(asset.caption.as_str());
+            // A figure that was not drawn has no caption of its own.
+            let of = outcome.map(|outcome| format!(" of {}", outcome.label)).unwrap_or_default();
+            let named = || format!("{}{of}.", words::sentence(&format!("{} figure", kind.name())));
+            let mut caption = Inline::from(if asset.caption.is_empty() { named() } else { asset.caption.clone() });
             for note in &asset.notes {
                 caption = caption.text(format!(" {note}"));
             }
@@ -146,6 +149,7 @@ impl<'a> Source<'a> {
                 not_drawn: asset.not_drawn.clone(),
             })
         };
+        // One a place: a second of the same kind would share its id.
         self.figures.iter().filter(belongs).take(1).map(block).collect()
     }
 }

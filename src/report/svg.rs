@@ -23,6 +23,15 @@ pub(super) fn inline<'a>(text: &'a str, taken: &mut BTreeSet<String>) -> Option<
     Some(element)
 }
 
+/// How many millimetres wide the drawing may stand on the page: half as much again as on paper, so that its type reads like that of the
+/// page; `None` where it has no physical width.
+pub(super) fn width(text: &str) -> Option<u32> {
+    let head = text[text.find("<svg")?..].split_once('>')?.0;
+    let millimetres = head.split_once(" width=\"")?.1.split_once("mm\"")?.0;
+    let whole: u32 = millimetres.split('.').next()?.parse().ok()?;
+    (whole <= 1000).then_some(whole * 3 / 2)
+}
+
 /// A `data:` address of the drawing.
 pub(super) fn data_uri(text: &str) -> String {
     let mut out = String::with_capacity(text.len() * 3 / 2);

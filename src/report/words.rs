@@ -125,6 +125,11 @@ pub(super) fn method(method: Method) -> Inline {
     })
 }
 
+/// [`sidedness`] of one outcome: a scale without a better direction has no side to improve to, and its p stays two-sided.
+pub(super) fn sidedness_of(outcome: &Outcome, alternative: WantedChange) -> &'static str {
+    if outcome.direction.benefit_sign().is_some() { sidedness(alternative) } else { "" }
+}
+
 /// `one-sided ` where the plan asks for it, else nothing.
 pub(super) fn sidedness(alternative: WantedChange) -> &'static str {
     match alternative {
@@ -147,8 +152,18 @@ pub(super) fn value<T>(found: Result<&T, &NotEstimable>, reasons: &mut Vec<Strin
     }
 }
 
+/// `text` that stays on one line: a table cell breaks between a number and its interval, not inside either.
+pub(super) fn unbroken(text: &str) -> String {
+    text.replace(' ', "\u{a0}")
+}
+
+/// α = 1 − confidence level, as text.
+pub(super) fn alpha(conf_level: f64) -> String {
+    number::significant(1.0 - conf_level, 3).trim_end_matches('0').to_owned()
+}
+
 /// An interval, its level named only where it is not the planned one.
 pub(super) fn limits(interval: &Interval, decimals: usize, planned_level: f64) -> String {
-    let text = number::interval(interval, decimals);
+    let text = unbroken(&number::interval(interval, decimals));
     if interval.level == planned_level { text } else { format!("{text} ({})", number::level_percent(interval.level)) }
 }

@@ -105,6 +105,20 @@ pub fn p_exact(value: PValue) -> String {
     if value >= 1e-4 { significant(value, 3) } else { format!("{value:.2e}") }
 }
 
+/// [`p_exact`] as prose writes it: `4.00 × 10⁻⁶`.
+pub fn p_prose(value: PValue) -> String {
+    let text = p_exact(value);
+    let Some((digits, exponent)) = text.split_once('e') else { return text };
+    let raised = |letter: char| match letter {
+        '-' => '\u{207b}',
+        '1' => '\u{b9}',
+        '2' => '\u{b2}',
+        '3' => '\u{b3}',
+        other => other.to_digit(10).and_then(|digit| char::from_u32(0x2070 + digit)).unwrap_or(other),
+    };
+    format!("{digits}\u{a0}\u{d7}\u{a0}10{}", exponent.chars().map(raised).collect::<String>())
+}
+
 /// `digits` significant digits, no exponent.
 pub fn significant(value: f64, digits: usize) -> String {
     if value == 0.0 {
@@ -199,6 +213,9 @@ mod tests {
         assert_eq!(text(1.25), "1.000");
         assert_eq!(PValue::new(0.0).map(p_exact), Some("<\u{a0}1e-300".into()));
         assert_eq!(PValue::new(8.25e-17).map(p_exact), Some("8.25e-17".into()));
+        assert_eq!(PValue::new(8.25e-17).map(p_prose), Some("8.25\u{a0}×\u{a0}10⁻¹⁷".into()));
+        assert_eq!(PValue::new(0.0).map(p_prose), Some("<\u{a0}1\u{a0}×\u{a0}10⁻³⁰⁰".into()));
+        assert_eq!(PValue::new(0.0123).map(p_prose), Some("0.0123".into()));
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::stats::Estimable;
 use crate::trial::Outcome;
 
 pub(in crate::report) fn section(source: &Source, _: &mut Citations) -> Vec<Block> {
-    let text = "Pre scores of the people with both scores: those whose change is analysed below. Scale ends show how much room is left to fall or to rise.";
+    let text = "Pre scores of the people with both scores: those whose change is analysed below. Floor and ceiling are the shares of people at the lowest and the highest score the scale allows.";
     vec![heading("Baseline"), paragraph(text), Block::Table(table(source))]
 }
 
@@ -18,10 +18,7 @@ fn table(source: &Source) -> Table {
     let mut footnotes = Footnotes::default();
     let mut table = Table::new("table-baseline", "Scores at baseline (pre)")
         .column("Outcome", Align::Text)
-        .columns(
-            ["n", "Mean (SD)", "Median (Q1\u{2013}Q3)", "Lowest to highest", "Scale", "At the lowest, at the highest score"],
-            Align::Number,
-        )
+        .columns(["n", "Mean (SD)", "Median (Q1 to Q3)", "Lowest to highest", "Scale", "Floor, ceiling"], Align::Number)
         .column("Better", Align::Text);
     for (_, outcomes) in source.by_domain() {
         for outcome in outcomes {
@@ -62,21 +59,25 @@ fn described(outcome: &Outcome, record: &Describe, footnotes: &mut Footnotes) ->
 /// `22.4 (8.1)`.
 pub(super) fn mean_sd(outcome: &Outcome, summary: &Summary, footnotes: &mut Footnotes) -> String {
     let digits = number::decimals(outcome);
-    format!("{} ({})", cell(&summary.mean, digits, footnotes), cell(&summary.sd, digits, footnotes))
+    let mean = cell(&summary.mean, digits, footnotes);
+    match summary.sd.as_result() {
+        Ok(sd) => format!("{mean} ({})", number::fixed(*sd, digits)),
+        Err(why) => format!("{mean} {}", footnotes.mark(words::reason(why))),
+    }
 }
 
-/// `21.0 (16.0–28.5)`.
+/// `21.0 (16.0 to 28.5)`.
 pub(super) fn median_quartiles(outcome: &Outcome, summary: &Summary, footnotes: &mut Footnotes) -> String {
     let digits = number::decimals(outcome);
     let [median, q1, q3] = [&summary.median, &summary.q1, &summary.q3].map(|value| cell(value, digits, footnotes));
-    if median == q1 && q1.contains(words::NONE) { median } else { format!("{median} ({q1}\u{2013}{q3})") }
+    if median == q1 && q1 == q3 { median } else { format!("{median} ({q1}\u{a0}to\u{a0}{q3})") }
 }
 
 /// `9 to 41`.
 pub(super) fn lowest_highest(outcome: &Outcome, summary: &Summary, footnotes: &mut Footnotes) -> String {
     let digits = number::score_decimals(outcome);
     let [min, max] = [&summary.min, &summary.max].map(|value| cell(value, digits, footnotes));
-    if min == max { min } else { format!("{min} to {max}") }
+    if min == max { min } else { format!("{min}\u{a0}to\u{a0}{max}") }
 }
 
 fn cell(value: &Estimable<f64>, digits: usize, footnotes: &mut Footnotes) -> String {
@@ -91,7 +92,7 @@ pub(super) fn scale(outcome: &Outcome) -> String {
     let digits = number::score_decimals(outcome);
     outcome.range.map_or_else(
         || words::NONE.to_owned(),
-        |range| format!("{} to {}", number::fixed(range.min.to_f64(), digits), number::fixed(range.max.to_f64(), digits)),
+        |range| format!("{}\u{a0}to\u{a0}{}", number::fixed(range.min.to_f64(), digits), number::fixed(range.max.to_f64(), digits)),
     )
 }
 

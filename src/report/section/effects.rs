@@ -39,7 +39,7 @@ pub(super) fn blocks(source: &Source, outcome: &Outcome) -> Vec<Block> {
     if coded {
         table = table.column(format!("Positive = improved ({level} CI)"), Align::Number);
     }
-    table = table.column("Remarks", Align::Text);
+    table = table.column("Remarks", Align::Prose);
     table.rows = rows;
     table.notes.push("Estimates have the sign of the change (post \u{2212} pre).".into());
     vec![Block::Table(table)]
@@ -134,6 +134,8 @@ fn name(method: Method) -> Inline {
         Method::DPre => text.text(", by the pre SD"),
         Method::DZ => text.text(", by the SD of change"),
         Method::DRm => text.text(", for correlated scores"),
+        // A statistic keeps its small letter.
+        Method::WilcoxonR => text,
         _ => words::sentence(&text.plain()).into(),
     }
 }

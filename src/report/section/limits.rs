@@ -23,7 +23,7 @@ fn point(title: &str, text: impl Into<String>) -> Inline {
 }
 
 fn no_control(_: &Source, citations: &mut Citations) -> Option<Inline> {
-    let text = "Nobody was measured twice without taking part. Time, other care, expectations and being measured act on the scores as well, and nothing here can part them from the programme. Effect sizes from pre to post are larger and less certain than those against a comparison group, and do not belong beside them in a meta-analysis";
+    let text = "Nobody was measured twice without taking part. Time, other care, expectations and being measured act on the scores as well, and nothing here can part them from the programme. Effect sizes from pre to post are usually larger than those against a comparison group and do not belong beside them in a meta-analysis";
     Some(point("No comparison group.", text).cite(citations.number(Work::Cuijpers2017)).text("."))
 }
 
@@ -32,11 +32,13 @@ fn natural_recovery(source: &Source, citations: &mut Citations) -> Option<Inline
     if outcomes.is_empty() {
         return None;
     }
-    let text = format!(
-        "{}: such complaints come and go, and people seek help when they are at their worst. Many episodes of depression lift without treatment",
-        named(&outcomes)
-    );
-    Some(point("Natural recovery.", text).cite(citations.number(Work::Whiteford2013)).text("."))
+    let text = format!("{}: such complaints come and go, and people seek help when they are at their worst.", named(&outcomes));
+    let point = point("Natural recovery.", text);
+    if in_domains(source, |domain| domain == "depression").is_empty() {
+        return Some(point);
+    }
+    let depression = " Many episodes of depression lift without treatment";
+    Some(point.text(depression).cite(citations.number(Work::Whiteford2013)).text("."))
 }
 
 /// Wherever people were chosen by a score, or came because they were unwell, extreme scores fall back.
@@ -50,14 +52,14 @@ fn regression(source: &Source, citations: &mut Citations) -> Option<Inline> {
     let why = if selected {
         "The plan keeps rows by a pre score. People chosen for extreme scores".to_owned()
     } else {
-        format!("{}: people who enter because they are unwell", named(&clinical))
+        format!("{}: people who entered because they were unwell", named(&clinical))
     };
     let mut text = format!(
         "{why} score nearer to the average the second time, whatever was done. The lower the correlation of pre and post, the more"
     );
     let shown: Vec<&Outcome> = if clinical.is_empty() { source.results.outcomes.iter().collect() } else { clinical };
     let known: Vec<String> =
-        shown.into_iter().filter_map(|outcome| Some(format!("{} r = {}", outcome.label, correlation(source, outcome)?))).collect();
+        shown.into_iter().filter_map(|outcome| Some(format!("r = {} for {}", correlation(source, outcome)?, outcome.label))).collect();
     if (1..=4).contains(&known.len()) {
         text.push_str(&format!("; here {}", words::listed(&known)));
     }

@@ -43,8 +43,8 @@ fn tests(source: &Source, citations: &mut Citations) -> Inline {
         text = text.cite(citations.number(*work));
     }
     text.text(format!(
-        ". Confidence intervals are two-sided at {level} throughout, and the matching level of significance is \u{3b1} = 1 \u{2212} {}. The other tests are reported for every outcome as checks of robustness; none was chosen by its result or by a test of normality.",
-        number::significant(settings.conf_level, 3).trim_end_matches('0')
+        ". Confidence intervals are two-sided at {level} throughout, and the matching level of significance is \u{3b1} = {}. The other tests are reported for every outcome as checks of robustness; none was chosen by its result or by a test of normality.",
+        words::alpha(settings.conf_level)
     ))
 }
 
@@ -82,7 +82,12 @@ fn checks(source: &Source, citations: &mut Citations) -> Inline {
             .text(". ");
     }
     if source.uses(Method::Permutation) {
-        text = text.text(permutation_computation(source)).cite(citations.number(Work::PhipsonSmyth2010)).text(". ");
+        let (how, drawn) = permutation_computation(source);
+        text = text.text(how);
+        if drawn {
+            text = text.cite(citations.number(Work::PhipsonSmyth2010));
+        }
+        text = text.text(". ");
     }
     if source.uses(Method::SignTest) {
         text = text
@@ -138,7 +143,8 @@ fn signed_rank_computation(source: &Source) -> &'static str {
     }
 }
 
-fn permutation_computation(source: &Source) -> String {
+/// The sentence, and whether any signs were drawn at random.
+fn permutation_computation(source: &Source) -> (String, bool) {
     let drawn: Vec<usize> = source
         .all(Method::Permutation)
         .filter_map(|analysis| match analysis.finding.ok() {
@@ -147,17 +153,16 @@ fn permutation_computation(source: &Source) -> String {
         })
         .collect();
     let random = drawn.iter().copied().max().unwrap_or_default();
-    let start = "The permutation test changes the signs of the changes";
-    match (drawn.contains(&0), random) {
-        (_, 0) => {
-            format!("{start} in all possible ways; where that is out of reach, p counts the observed arrangement as one of those drawn")
-        }
-        (false, random) => format!("{start} at random, {} times; p counts the observed arrangement as one of them", number::count(random)),
-        (true, random) => format!(
-            "{start} in all possible ways where that is within reach, else at random, {} times; p then counts the observed arrangement as one of them",
-            number::count(random)
+    let start = "The permutation test of the mean change turns the signs of the changes";
+    let times = number::count(random);
+    let sentence = match (drawn.contains(&0), random) {
+        (_, 0) => format!("{start} in all possible ways"),
+        (false, _) => format!("{start} at random, {times} times, and counts the observed arrangement among them"),
+        (true, _) => format!(
+            "{start} in all possible ways where that is within reach, else at random, {times} times, and then counts the observed arrangement among them"
         ),
-    }
+    };
+    (sentence, random > 0)
 }
 
 fn effects(source: &Source, citations: &mut Citations) -> Inline {
@@ -196,7 +201,14 @@ fn effects(source: &Source, citations: &mut Citations) -> Inline {
     if source.uses(Method::DRm) {
         text = text.join(symbol(Method::DRm)).text(" is given as a point estimate, because no calibrated interval is known. ");
     }
-    text = text.text("Small-sample corrections are Hedges\u{2019} exact form").cite(citations.number(Work::Hedges1981)).text(". ");
+    text = text
+        .text("Small-sample corrections are Hedges\u{2019} exact form")
+        .cite(citations.number(Work::Hedges1981))
+        .text(" with n \u{2212} 1 degrees of freedom");
+    if source.uses(Method::DAv) {
+        text = text.text(", for ").join(symbol(Method::DAv)).text(" by convention, with a nearly unbiased form beside it");
+    }
+    text = text.text(". ");
     if source.uses(Method::RankBiserial) || source.uses(Method::RankBiserialPratt) || source.uses(Method::RankBiserialDrop) {
         text = text
             .text("The matched-pairs rank-biserial correlation")

@@ -41,6 +41,12 @@ pub(super) fn blocks(source: &Source) -> Vec<Block> {
     ORDER.iter().flat_map(|section| section(source, &mut citations)).collect()
 }
 
+/// What kind of analysis this is, and of which trial.
+pub(super) fn subtitle(source: &Source) -> String {
+    let id = source.results.trial.id.as_deref().map(|id| format!(" \u{b7} {id}")).unwrap_or_default();
+    format!("Pre/post analysis of a single arm{id} \u{b7} {}", source.results.provenance.version)
+}
+
 /// A section's heading. The id is what GitHub makes of the same words, so that links work in Markdown too.
 fn heading(text: &str) -> Block {
     let id = text.to_lowercase().replace(' ', "-");

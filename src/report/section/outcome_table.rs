@@ -38,28 +38,31 @@ fn table(source: &Source) -> Table {
         .column("Role", Align::Text)
         .columns(["n", "Pre, mean (SD)", "Post, mean (SD)"], Align::Number)
         .column(format!("Mean change ({level} CI)"), Align::Number)
-        .column(Inline::from(format!("{}p, ", words::sentence(sided))).join(words::method(source.deciding())), Align::Number)
+        .column(Inline::from(format!("{}p, ", sided)).join(words::method(source.deciding())), Align::Number)
         .column("Adjusted p", Align::Number)
         .column(words::method(source.headline()).text(format!(" ({level} CI)")), Align::Number);
     let mut footnotes = Footnotes::default();
     let domains = source.by_domain();
+    // With one outcome a domain the names of the domains stand better beside the labels.
+    let grouped = domains.len() > 1 && domains.len() < source.results.outcomes.len();
     for (domain, outcomes) in &domains {
-        if domains.len() > 1 {
+        if grouped {
             table.rows.push(Row::Group(domain.map_or_else(|| "No domain named".to_owned(), words::domain).into()));
         }
         for outcome in outcomes {
-            table.rows.push(Row::Cells(row(source, outcome, &mut footnotes)));
+            let name = if grouped { outcome.label.clone() } else { words::outcome_name(outcome) };
+            table.rows.push(Row::Cells(row(source, outcome, name, &mut footnotes)));
         }
     }
     table.notes = footnotes.notes();
     table
 }
 
-fn row(source: &Source, outcome: &Outcome, footnotes: &mut Footnotes) -> Vec<Inline> {
+fn row(source: &Source, outcome: &Outcome, name: String, footnotes: &mut Footnotes) -> Vec<Inline> {
     let id = &outcome.id;
     let name = match outcome.role {
-        Role::Primary => Inline::new().strong(outcome.label.as_str()),
-        Role::Secondary | Role::Exploratory => outcome.label.as_str().into(),
+        Role::Primary => Inline::new().strong(name),
+        Role::Secondary | Role::Exploratory => name.into(),
     };
     let n = source.ledger(id).map_or_else(|| words::NONE.into(), |ledger| number::count(ledger.pairs));
     let (pre, post) = match source.describe(id) {
@@ -68,7 +71,7 @@ fn row(source: &Source, outcome: &Outcome, footnotes: &mut Footnotes) -> Vec<Inl
         None => (words::NONE.into(), words::NONE.into()),
     };
     let mut cells = vec![name, outcome.role.to_string().into(), n.into(), pre.into(), post.into()];
-    cells.extend([change(source, outcome, footnotes), p(source, id, footnotes), adjusted(source, id, footnotes)].map(Inline::from));
+    cells.extend([change(source, outcome, footnotes), p(source, outcome, footnotes), adjusted(source, id, footnotes)].map(Inline::from));
     cells.push(effect(source, outcome, footnotes).into());
     cells
 }
@@ -90,8 +93,12 @@ fn change(source: &Source, outcome: &Outcome, footnotes: &mut Footnotes) -> Stri
     }
 }
 
-fn p(source: &Source, id: &str, footnotes: &mut Footnotes) -> String {
-    match deciding_p(source, id) {
+fn p(source: &Source, outcome: &Outcome, footnotes: &mut Footnotes) -> String {
+    let alternative = source.settings().alternative;
+    match deciding_p(source, &outcome.id) {
+        Some(Ok(p)) if words::sidedness(alternative) != words::sidedness_of(outcome, alternative) => {
+            format!("{} {}", number::p(p), footnotes.mark(TWO_SIDED.into()))
+        }
         Some(Ok(p)) => number::p(p),
         Some(Err(why)) => refused(why, footnotes),
         None => words::NONE.into(),
@@ -121,6 +128,8 @@ fn effect(source: &Source, outcome: &Outcome, footnotes: &mut Footnotes) -> Stri
         None => words::NONE.into(),
     }
 }
+
+const TWO_SIDED: &str = "the scale has no better direction: p is two-sided";
 
 const NOT_CODED: &str = "the scale has no better direction: the effect has the sign of the change";
 

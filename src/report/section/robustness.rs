@@ -1,10 +1,11 @@
 //! The robustness strip: do the tests and the bootstrap say the same?
 
-use super::paragraph;
+use super::{Footnotes, paragraph};
 use crate::report::document::{Align, Block, Inline, Row, Table, TableKind};
 use crate::report::source::Source;
 use crate::report::words;
 use crate::results::{Agreement, Method, TestVerdict, Verdict, number};
+use crate::stats::NotEstimable;
 use crate::trial::Outcome;
 
 /// The strip of one outcome.
@@ -34,10 +35,10 @@ pub(super) fn strip(source: &Source, outcome: &Outcome) -> Vec<Block> {
 
 /// All outcomes at a glance.
 pub(super) fn overview(source: &Source) -> Vec<Block> {
-    let records: Vec<(&Outcome, &Agreement)> =
-        source.results.outcomes.iter().filter_map(|outcome| Some((outcome, source.agreement(&outcome.id)?.ok()?))).collect();
+    let records: Vec<(&Outcome, Result<&Agreement, &NotEstimable>)> =
+        source.results.outcomes.iter().filter_map(|outcome| Some((outcome, source.agreement(&outcome.id)?))).collect();
     let mut methods: Vec<Method> = Vec::new();
-    for verdict in records.iter().flat_map(|(_, record)| &record.verdicts) {
+    for verdict in records.iter().filter_map(|(_, record)| record.ok()).flat_map(|record| &record.verdicts) {
         if !methods.contains(&verdict.method) {
             methods.push(verdict.method);
         }
@@ -51,15 +52,25 @@ pub(super) fn overview(source: &Source) -> Vec<Block> {
         table = table.column(words::sentence(&words::method(*method).plain()), Align::Text);
     }
     table = table.column("Agree?", Align::Text);
+    let mut footnotes = Footnotes::default();
     for (outcome, record) in records {
         let mut cells = vec![outcome.label.as_str().into()];
-        cells.extend(methods.iter().map(|method| {
-            let verdict = record.verdicts.iter().find(|verdict| verdict.method == *method);
-            verdict.map_or(words::NONE, |verdict| said(verdict.verdict)).into()
-        }));
-        cells.push(agree(record));
+        match record {
+            Ok(record) => {
+                cells.extend(methods.iter().map(|method| {
+                    let verdict = record.verdicts.iter().find(|verdict| verdict.method == *method);
+                    verdict.map_or(words::NONE, |verdict| said(verdict.verdict)).into()
+                }));
+                cells.push(agree(record));
+            }
+            Err(why) => {
+                cells.extend(methods.iter().map(|_| said(Verdict::NotEstimable).into()));
+                cells.push(format!("{} {}", words::NONE, footnotes.mark(words::reason(why))).into());
+            }
+        }
         table.rows.push(Row::Cells(cells));
     }
+    table.notes = footnotes.notes();
     vec![Block::Table(table)]
 }
 

@@ -26,7 +26,7 @@ fn table(source: &Source, outcome: &Outcome, record: &Describe) -> Table {
     let mut footnotes = Footnotes::default();
     let mut table = Table::new(format!("table-scores-{}", source.fragment(outcome)), "Scores of the pairs")
         .column("Score", Align::Text)
-        .columns(["n", "Mean", "SD", "Median (Q1\u{2013}Q3)", "Lowest to highest", "At the lowest, at the highest score"], Align::Number);
+        .columns(["n", "Mean", "SD", "Median (Q1 to Q3)", "Lowest to highest", "Floor, ceiling"], Align::Number);
     let ends = record.scale_ends;
     let percents = |floor: f64, ceiling: f64| format!("{}, {}", number::percent(floor, 0), number::percent(ceiling, 0));
     let rows = [

@@ -2,6 +2,7 @@
 
 use super::headline::headline;
 use super::{heading, paragraph};
+use crate::plan::Procedure;
 use crate::report::conclusion::{Conclusion, Numbers, Verdicts, Way, conclude};
 use crate::report::document::{Block, Inline, Target};
 use crate::report::reference::{Citations, Work};
@@ -24,6 +25,8 @@ pub(in crate::report) fn section(source: &Source, citations: &mut Citations) -> 
         let noun = if outcomes.len() == 1 { "outcome" } else { "outcomes" };
         blocks.push(Block::Heading { level: 3, id: format!("found-{role}"), text: format!("{name} {noun}").into() });
         if role != Role::Primary && outcomes.len() > MANY {
+            let how = if source.settings().multiplicity == Procedure::None { "without adjustment" } else { "after adjustment" };
+            blocks.push(paragraph(format!("By the deciding test {how}, with the mean change; the numbers are in the outcome table.")));
             blocks.push(Block::List(gathered(source, &outcomes)));
         } else {
             blocks.push(Block::List(outcomes.iter().map(|outcome| finding(source, outcome)).collect()));
@@ -37,15 +40,15 @@ fn lead(source: &Source) -> String {
     let subjects = source.results.participants.subjects;
     let outcomes = source.results.outcomes.len();
     format!(
-        "{} and {} were analysed. Each compares the same people before (pre) and after (post); change is post \u{2212} pre. There was no comparison group.",
-        words::counted(subjects, "person", "people"),
+        "{} measured on {}. Each outcome compares the same people before (pre) and after (post): those who have both scores. Change is post \u{2212} pre. There was no comparison group.",
+        if subjects == 1 { "1 person was".to_owned() } else { format!("{} people were", number::count(subjects)) },
         words::counted(outcomes, "outcome", "outcomes"),
     )
 }
 
 fn caution(citations: &mut Citations) -> Inline {
     Inline::new()
-        .text("Everyone took part, and nobody was compared with. A change from pre to post is not the effect of a treatment")
+        .text("Nobody was measured without taking part. A change from pre to post is not the effect of a treatment")
         .cite(citations.number(Work::Cuijpers2017))
         .text(": see ")
         .link("what a single arm cannot show", Target::Section("what-a-single-arm-cannot-show"))
@@ -121,7 +124,7 @@ fn numbers_text(source: &Source, outcome: &Outcome, numbers: &Numbers) -> String
         parts.push(number::labelled_interval(interval.level, &number::interval(interval, digits)));
     }
     parts.push(pairs(source, outcome));
-    parts.push(format!("{}{}", words::sidedness(source.settings().alternative), number::p_named(numbers.p)));
+    parts.push(format!("{}{}", words::sidedness_of(outcome, source.settings().alternative), number::p_named(numbers.p)));
     parts.extend(numbers.p_adjusted.map(|p| format!("adjusted {}", number::p_named(p))));
     format!("mean change {} ({})", in_units(numbers.mean_change, outcome), parts.join(", "))
 }

@@ -26,11 +26,11 @@ pub(super) fn blocks(source: &Source, outcome: &Outcome) -> Vec<Block> {
         return Vec::new();
     }
     let level = number::level_percent(source.settings().conf_level);
-    let sided = words::sidedness(source.settings().alternative);
+    let sided = words::sidedness_of(outcome, source.settings().alternative);
     let mut table = Table::new(format!("table-tests-{}", source.fragment(outcome)), "Tests and estimates of the change")
         .column("Method", Align::Text)
-        .columns(["Estimate", &format!("{level} CI"), "Statistic", &words::sentence(&format!("{sided}p"))], Align::Number)
-        .column("Remarks", Align::Text);
+        .columns(["Estimate", &format!("{level} CI"), "Statistic", &format!("{sided}p")], Align::Number)
+        .column("Remarks", Align::Prose);
     table.rows = rows;
     vec![Block::Table(table)]
 }
@@ -102,7 +102,8 @@ fn line(source: &Source, outcome: &Outcome, analysis: &Analysis) -> Line {
             line.estimate = number::signed(record.mean_change, digits);
             line.interval(source, &record.interval, digits);
             let df = number::df(record.df);
-            line.statistic = words::value(record.t.as_result(), &mut line.remarks, |t| format!("t({df}) = {}", number::fixed(*t, 2)));
+            line.statistic =
+                words::value(record.t.as_result(), &mut line.remarks, |t| words::unbroken(&format!("t({df}) = {}", number::fixed(*t, 2))));
             line.p(&record.p);
         }
         Finding::Bootstrap(record) => {
@@ -112,8 +113,8 @@ fn line(source: &Source, outcome: &Outcome, analysis: &Analysis) -> Line {
         Finding::Yuen(record) => {
             line.estimate = number::signed(record.estimate, digits);
             line.interval = words::limits(&record.interval, digits, source.settings().conf_level);
-            line.statistic = format!("t({}) = {}", number::df(record.df), number::fixed(record.t, 2));
-            line.p = number::p_exact(record.p);
+            line.statistic = words::unbroken(&format!("t({}) = {}", number::df(record.df), number::fixed(record.t, 2)));
+            line.p = number::p_prose(record.p);
             let robust = words::value(record.robust_d.as_result(), &mut line.remarks, |d| number::signed(*d, 2));
             line.remarks.push(format!("robust d {robust}"));
         }
@@ -128,13 +129,17 @@ fn line(source: &Source, outcome: &Outcome, analysis: &Analysis) -> Line {
             line.remarks.extend(attained(&record.achieved));
         }
         Finding::SignedRank(record) => {
-            line.statistic = format!("W\u{207a} = {}, W\u{207b} = {}", number::rank_sum(record.w_plus), number::rank_sum(record.w_minus));
+            line.statistic = format!(
+                "W\u{207a}\u{a0}=\u{a0}{}, W\u{207b}\u{a0}=\u{a0}{}",
+                number::rank_sum(record.w_plus),
+                number::rank_sum(record.w_minus),
+            );
             line.p(&record.p);
             line.remarks.push(if record.p_exact.ok().is_some() { "exact, ties by midranks".into() } else { "normal approximation".into() });
             line.remarks.push(words::counted(record.n_zero, "change of zero", "changes of zero"));
         }
         Finding::Permutation(record) => {
-            line.p = number::p_exact(record.p);
+            line.p = number::p_prose(record.p);
             line.remarks.push(if record.n_permutations == 0 {
                 "all sign changes enumerated".into()
             } else {
@@ -146,7 +151,8 @@ fn line(source: &Source, outcome: &Outcome, analysis: &Analysis) -> Line {
             line.estimate = words::value(record.share_positive.as_result(), &mut line.remarks, |share| number::percent(share * 100.0, 0));
             match record.interval.as_result() {
                 Ok(limits) => {
-                    line.interval = format!("{} to {}", number::percent(limits.lower * 100.0, 0), number::percent(limits.upper * 100.0, 0));
+                    line.interval =
+                        format!("{}\u{a0}to\u{a0}{}", number::percent(limits.lower * 100.0, 0), number::percent(limits.upper * 100.0, 0));
                 }
                 Err(why) => line.refuse(words::reason(why)),
             }
@@ -171,7 +177,7 @@ impl Line {
     }
 
     fn p(&mut self, p: &Estimable<PValue>) {
-        self.p = words::value(p.as_result(), &mut self.remarks, |p| number::p_exact(*p));
+        self.p = words::value(p.as_result(), &mut self.remarks, |p| number::p_prose(*p));
     }
 
     fn refuse(&mut self, reason: String) {

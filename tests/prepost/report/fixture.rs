@@ -91,6 +91,15 @@ fn effect(outcome: &Outcome, raw: f64, half: Option<f64>) -> Effect {
     }
 }
 
+/// A probability turns about one half.
+fn superiority(outcome: &Outcome, raw: f64) -> Effect {
+    let benefit = outcome.direction.benefit_sign().map(|sign| {
+        let estimate = 0.5 + sign * (raw - 0.5);
+        Benefit { estimate, interval: est(around(estimate, 0.14)) }
+    });
+    Effect { hedges: None, benefit, std_error: refused(NotEstimable::NoCalibratedInterval), ..effect(outcome, raw, Some(0.14)) }
+}
+
 /// Every analysis of an outcome that could be analysed.
 pub fn analysed(outcome: &Outcome, n: usize, x: &Numbers) -> Vec<Analysis> {
     let sign = outcome.direction.benefit_sign().unwrap_or(1.0);
@@ -200,7 +209,7 @@ pub fn analysed(outcome: &Outcome, n: usize, x: &Numbers) -> Vec<Analysis> {
         (Method::RankBiserial, Finding::Effect(effect(outcome, d, Some(0.25)))),
         (Method::RankBiserialDrop, Finding::Effect(effect(outcome, d, Some(0.25)))),
         (Method::RankBiserialPratt, Finding::Effect(effect(outcome, d, Some(0.25)))),
-        (Method::PSuperiority, Finding::Effect(effect(outcome, 0.5 + d / 5.0, Some(0.14)))),
+        (Method::PSuperiority, Finding::Effect(superiority(outcome, 0.5 + d / 5.0))),
         (Method::Bootstrap, Finding::Bootstrap(bootstrap)),
         (
             Method::Adjusted,
@@ -379,7 +388,15 @@ pub fn many_outcomes() -> Results {
         analyses.extend(analysed(
             &one,
             26 + i % 5,
-            &Numbers { pre: 25.0, change, half: 1.4, p, adjusted: p * 3.0, d: change / 8.0, r: 0.6 },
+            &Numbers {
+                pre: 25.0,
+                change,
+                half: 1.4,
+                p,
+                adjusted: p * 3.0,
+                d: change / 8.0 * direction.benefit_sign().unwrap_or(1.0),
+                r: 0.6,
+            },
         ));
         outcomes.push((one, 26 + i % 5));
     }
@@ -404,12 +421,14 @@ pub fn figures() -> Vec<FigureAsset> {
         asset(FigureKind::Paired, Some("bdi2"), "bdi2-paired"),
         FigureAsset { alt: HOSTILE.into(), caption: HOSTILE.into(), ..asset(FigureKind::Raincloud, Some("bdi2"), "bdi2-raincloud") },
         FigureAsset {
-            svg: Some("<svg onload=\"alert(1)\"><script>alert(1)</script></svg>".into()),
+            svg: Some("<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"alert(1)\"><script>alert(1)</script></svg>".into()),
             ..asset(FigureKind::Waterfall, Some("bdi2"), "bdi2-waterfall")
         },
         FigureAsset {
             svg: None,
             file: None,
+            alt: String::new(),
+            caption: String::new(),
             not_drawn: Some("needs at least 2 pairs, found 1".into()),
             ..asset(FigureKind::Paired, Some("prrs"), "prrs-paired")
         },

@@ -55,6 +55,8 @@ pub fn read(text: &str, name: &str) -> Result<Plan, Problems> {
         problem.place = Place { line: lines.of(&path), ..Place::file(name) };
         problems.push(problem);
     }
+    // As the file is read, top to bottom; what is absent comes last.
+    problems.0.sort_by_key(|problem| problem.place.line.unwrap_or(u64::MAX));
     if problems.has_errors() { Err(problems) } else { Ok(plan) }
 }
 

@@ -116,6 +116,20 @@ impl<'c> Draft<'c> {
         }
     }
 
+    /// Where some of the numbers are scales of the catalogue, those only: the others are more likely doses, counts and codes,
+    /// and are named so that they can be added. `stem` is the name of the scale in the name of a column.
+    pub fn known_scales<T: AsRef<str>>(&mut self, columns: Vec<T>, stem: impl Fn(&str) -> String) -> Vec<T> {
+        let (known, unknown): (Vec<T>, Vec<T>) = columns.into_iter().partition(|name| !self.candidates(&stem(name.as_ref())).is_empty());
+        if known.is_empty() {
+            return unknown;
+        }
+        if !unknown.is_empty() {
+            let names: Vec<&str> = unknown.iter().map(AsRef::as_ref).collect();
+            self.assume(format!("numbers of no known scale are left out: {}", names.join(", ")));
+        }
+        known
+    }
+
     /// The first of the wanted ids that no outcome has yet, numbered where both are taken.
     fn free_id(&self, wanted: &str, second: &str) -> String {
         let taken = |id: &str| self.plan.outcome.iter().any(|outcome| outcome.id == id);

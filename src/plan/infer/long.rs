@@ -53,9 +53,10 @@ pub(super) fn infer(draft: &mut Draft<'_>, columns: &[HeaderColumn], found: Opti
             used.extend([names.name.as_str(), value.name.as_str()]);
         }
         None => {
-            for score in &scores {
-                draft.add_outcome(&score.name, &score.name, |outcome| outcome.value = Some(score.name.clone()));
-                used.push(&score.name);
+            let names: Vec<&str> = scores.iter().map(|score| score.name.as_str()).collect();
+            for name in draft.known_scales(names, str::to_owned) {
+                draft.add_outcome(name, name, |outcome| outcome.value = Some(name.to_owned()));
+                used.push(name);
             }
         }
     }

@@ -2,8 +2,8 @@
 
 use crate::trial::fold;
 
-/// The subject column, the likelier first, as folded names.
-pub(super) const SUBJECT: [&str; 50] = [
+/// The subject column as folded names, the more telling first: `ID` alone may number the rows.
+pub(super) const SUBJECT: [&str; 54] = [
     "subject",
     "subjectid",
     "subjid",
@@ -14,12 +14,8 @@ pub(super) const SUBJECT: [&str; 50] = [
     "patient",
     "patientid",
     "studyid",
-    "id",
-    "pid",
-    "sid",
     "ptid",
     "caseid",
-    "case",
     "respondentid",
     "personid",
     "person",
@@ -54,6 +50,14 @@ pub(super) const SUBJECT: [&str; 50] = [
     "환자번호",
     "피험자",
     "연구번호",
+    "研究番号",
+    "studynumber",
+    "studyno",
+    "受付番号",
+    "id",
+    "pid",
+    "sid",
+    "case",
 ];
 
 const VISIT: [&str; 36] = [
@@ -199,5 +203,9 @@ pub(super) fn is_value(name: &str) -> bool {
 
 pub(super) fn is_no_score(name: &str) -> bool {
     let folded = fold(name);
-    NO_SCORE.contains(&folded.as_str()) || name.ends_with("_complete") || name.ends_with("_date") || folded.starts_with("redcap")
+    NO_SCORE.contains(&folded.as_str())
+        || name.contains("___")
+        || name.ends_with("_complete")
+        || name.ends_with("_date")
+        || folded.starts_with("redcap")
 }

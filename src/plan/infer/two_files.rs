@@ -74,6 +74,7 @@ pub(super) fn infer(draft: &mut Draft<'_>, first: &File, second: &File) {
             .collect()
     };
     let (own, theirs) = (scores(&pre.1, own_subject, draft), scores(&post.1, their_subject, draft));
+    let own = draft.known_scales(own, stem);
     let mut used: Vec<&str> = own_subject.into_iter().chain(their_subject).map(|column| column.name.as_str()).collect();
     let pairs: Vec<(&String, &String)> = own
         .iter()

@@ -183,6 +183,15 @@ fn long_headers() {
 }
 
 #[test]
+fn a_form_export_numbers_its_rows_and_holds_other_numbers() {
+    let inferred =
+        one(vec![id("ID"), ids("研究番号"), words("時点", &["治療前", "治療後"]), score("PHQ-9"), score("dose mg"), score("race___1")]);
+    complete(&inferred);
+    assert_eq!((inferred.plan.data.subject.as_str(), inferred.plan.outcome.len()), ("研究番号", 1));
+    assert!(inferred.assumptions.contains(&"numbers of no known scale are left out: dose mg".to_owned()), "{:?}", inferred.assumptions);
+}
+
+#[test]
 fn a_visit_column_with_several_posts_is_asked_about() {
     let inferred = one(vec![ids("subject"), words("visit", &["baseline", "month 3", "month 6"]), score("phq9")]);
     assert!(inferred.toml.contains("[visits]\npre = \"baseline\"\n# ANSWER: post = \"month 6\"   # or \"month 3\""), "{}", inferred.toml);

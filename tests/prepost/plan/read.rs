@@ -139,7 +139,7 @@ kinds = ["paired", "rain"]
 "#,
     );
     let lines: Vec<u64> = all.iter().filter_map(|problem| problem.place.line).collect();
-    assert_eq!(lines, [2, 3, 6, 7, 10, 11, 13, 4], "{}", shown(&all));
+    assert_eq!(lines, [2, 3, 4, 6, 7, 10, 11, 13], "{}", shown(&all));
     let text = shown(&all);
     for part in [
         "trial.toml line 2: `data.files`: expected a list of file names, like [\"scores.csv\"], got \"scores.csv\"",
@@ -228,4 +228,13 @@ fn an_empty_plan_says_what_it_lacks() {
 #[test]
 fn a_byte_order_mark_is_no_error() {
     assert_eq!(plan(&format!("\u{feff}{WIDE}")), plan(WIDE));
+}
+
+/// The examples of the documentation are plans.
+#[test]
+fn the_examples_in_the_documentation_pass() {
+    let text = include_str!("../../../docs/plan.md");
+    let examples: Vec<&str> = text.split("```toml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+    let layouts: Vec<Layout> = examples.iter().map(|example| plan(example).layout()).collect();
+    assert_eq!(layouts, [Layout::Wide, Layout::Long, Layout::Tidy, Layout::TwoFiles]);
 }

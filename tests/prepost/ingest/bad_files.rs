@@ -54,7 +54,7 @@ fn all_missing_columns_are_reported_with_a_suggestion() {
             (Some("id"), Some("did you mean `ID`?")),
             (Some("compete"), Some("did you mean `complete`?")),
             (Some("site"), Some("check the name in trial.toml, and `header_line` under [data] if the header stands further down")),
-            (Some("post"), Some("check the name in trial.toml, and `header_line` under [data] if the header stands further down")),
+            (Some("post"), Some("did you mean `pots`?")),
         ]
     );
     assert!(read.problems.0.iter().all(|p| p.code == ProblemCode::ColumnMissing && p.place.line == Some(1)));

@@ -121,10 +121,11 @@ impl CellRule<'_> {
     fn hint(&self, fault: CellFault, cell: &str, shown: &str) -> String {
         let declare = format!("if {shown} means missing, add it to `missing` under [data] in trial.toml");
         let other = if self.mark == ',' { '.' } else { ',' };
-        if fault == CellFault::NotANumber && self.thousands.is_none() {
-            if let Some(declare) = self.reads_otherwise(cell, other) {
-                return format!("if {declare} under [data] in trial.toml");
-            }
+        if fault == CellFault::NotANumber
+            && self.thousands.is_none()
+            && let Some(declare) = self.reads_otherwise(cell, other)
+        {
+            return format!("if {declare} under [data] in trial.toml");
         }
         match fault {
             CellFault::CodeInRange => "take the code out of `missing` under [data] in trial.toml, or recode it in the data".to_owned(),

@@ -84,10 +84,8 @@ pub fn found<T>(result: Result<T, Problem>, problems: &mut Problems) -> Option<T
 /// Filters and the group that may stand in any of several files must stand in one of them.
 pub fn check_somewhere(headers: &[&Header], settings: &FileSettings, problems: &mut Problems) {
     for column in settings.keep_where.keys().map(String::as_str).chain(settings.group) {
-        if !headers.iter().any(|header| header.has(column)) {
-            if let Some(Err(problem)) = headers.first().map(|header| header.find(column)) {
-                problems.push(problem);
-            }
+        if let Some(first) = headers.first().filter(|_| !headers.iter().any(|header| header.has(column))) {
+            found(first.find(column), problems);
         }
     }
 }

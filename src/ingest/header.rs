@@ -61,11 +61,11 @@ impl Header {
     }
 
     fn suggestion(&self, wanted: &str) -> String {
-        if let [only] = self.names.as_slice() {
-            if let Some(mark) = separator::would_split(only) {
-                let mark = if mark == '\t' { "a tab".to_owned() } else { format!("`{mark}`") };
-                return format!("the header is one cell that looks separated by {mark}; check `separator` under [data] in trial.toml");
-            }
+        if let [only] = self.names.as_slice()
+            && let Some(mark) = separator::would_split(only)
+        {
+            let mark = if mark == '\t' { "a tab".to_owned() } else { format!("`{mark}`") };
+            return format!("the header is one cell that looks separated by {mark}; check `separator` under [data] in trial.toml");
         }
         match nearest(wanted, &self.names) {
             Some(nearest) => format!("did you mean `{}`?", inert(nearest)),

@@ -85,7 +85,7 @@ impl<'a> Lexer<'a> {
     /// A cell without quotes at its start: everything up to the separator or the line end.
     fn plain(&mut self, record: &mut Record) -> Option<QuoteFaultKind> {
         let start = self.at;
-        self.to_cell_end();
+        self.skip_cell();
         record.cells.push(Span { start, end: self.at, escaped: false });
         None
     }
@@ -117,11 +117,11 @@ impl<'a> Lexer<'a> {
         record.cells.push(Span { start, end: self.at, escaped });
         self.at += 1;
         let closed = self.at;
-        self.to_cell_end();
+        self.skip_cell();
         (self.at > closed).then_some(QuoteFaultKind::TextAfter)
     }
 
-    fn to_cell_end(&mut self) {
+    fn skip_cell(&mut self) {
         let bytes = self.text.as_bytes();
         let is_end = |byte: &u8| *byte == self.separator || *byte == b'\n' || *byte == b'\r';
         self.at = bytes[self.at..].iter().position(is_end).map_or(bytes.len(), |length| self.at + length);

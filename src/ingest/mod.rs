@@ -1,18 +1,100 @@
 //! Files → observations, with every problem placed (file, line, column, value).
+//!
+//! The layers, each in its file: [`bytes`] → [`encoding`] → [`separator`] and [`records`] → [`header`] and [`table`] →
+//! [`cell`] → a layout ([`wide`], [`long`], [`two_file`]) → [`pairing`] with the ledger → [`warnings`].
+#![allow(clippy::result_large_err, reason = "a problem is returned once a file or column, never in the loop over rows")]
+
+mod bytes;
+mod cell;
+mod columns;
+mod encoding;
+mod hash;
+mod header;
+mod inert;
+mod join;
+mod long;
+mod look;
+mod missing;
+mod observations;
+mod outcomes;
+mod pairing;
+mod records;
+mod roster;
+mod scores;
+mod separator;
+mod settings;
+mod table;
+mod text;
+mod two_file;
+mod warnings;
+mod wide;
 
 use std::path::Path;
 
-use crate::plan::{HeaderColumn, Plan};
-use crate::trial::{Dataset, Outcome, Problems};
+use crate::plan::Plan;
+use crate::trial::{Dataset, Outcome, Place, Problem, ProblemCode, Problems, Source};
+use inert::inert;
+use settings::FileSettings;
+use text::{canonical, trim};
+
+pub use hash::{observations_sha256, sha256_hex};
+pub use look::look;
+
+/// A file of the plan as text, with its settings.
+#[derive(Debug)]
+struct LoadedFile<'p> {
+    settings: FileSettings<'p>,
+    text: String,
+    sha256: String,
+}
 
 /// Reads the data of a plan. `base` is the folder that the plan's paths start from.
 ///
 /// All findings of all files come together: with an error among them there is no dataset.
-pub fn ingest(_plan: &Plan, _outcomes: &[Outcome], _base: &Path) -> (Option<Dataset>, Problems) {
-    unimplemented!()
+pub fn ingest(plan: &Plan, outcomes: &[Outcome], base: &Path) -> (Option<Dataset>, Problems) {
+    let mut problems = Problems::default();
+    let names: Vec<&str> = match (&plan.data.pre, &plan.data.post) {
+        (Some(pre), Some(post)) => vec![pre, post],
+        _ => plan.data.files.iter().map(String::as_str).collect(),
+    };
+    if names.is_empty() {
+        let hint = "name `files`, or `pre` and `post`, under [data] in trial.toml";
+        return (None, Problem::error(ProblemCode::PlanMissingKey, Place::default(), "the plan names no data file").with_hint(hint).into());
+    }
+    let files: Vec<LoadedFile> = names.iter().filter_map(|name| columns::found(load(plan, name, base), &mut problems)).collect();
+    let all_loaded = files.len() == names.len();
+    let measured = match (&plan.data.pre, &plan.data.post, &plan.data.visit) {
+        // Which file is which visit goes by position, so both must be there.
+        (Some(_), Some(_), _) if !all_loaded => return (None, problems),
+        (Some(_), Some(_), _) => two_file::read(plan, outcomes, &files, &mut problems),
+        (_, _, Some(visit)) => long::read(plan, outcomes, visit, &files, &mut problems),
+        (_, _, None) => wide::read(plan, outcomes, &files, &mut problems),
+    };
+    if all_loaded && measured.files.len() == files.len() {
+        warnings::rows(&measured.files, plan, shared_place(&files), &mut problems);
+    }
+    if problems.has_errors() {
+        return (None, problems);
+    }
+    warnings::values(&measured.outcomes, &mut problems);
+    if problems.has_errors() {
+        return (None, problems);
+    }
+    let sources = files.iter().map(|file| Source { name: file.settings.name.clone(), sha256: file.sha256.clone() }).collect();
+    (Some(pairing::pair(measured, sources)), problems)
 }
 
-/// The columns of a data file, as [`crate::plan::infer`] wants them.
-pub fn look(_file: &Path) -> Result<Vec<HeaderColumn>, Problems> {
-    unimplemented!()
+fn load<'p>(plan: &'p Plan, name: &str, base: &Path) -> Result<LoadedFile<'p>, Problem> {
+    let settings = FileSettings::new(&plan.data, name, base);
+    let file = bytes::read(&settings.path, &settings.name)?;
+    let text = encoding::decode(file.bytes, settings.encoding, &settings.name)?;
+    Ok(LoadedFile { settings, text, sha256: file.sha256 })
+}
+
+/// The place of what concerns all files: the file, where there is one.
+fn shared_place(files: &[LoadedFile]) -> Place {
+    match files {
+        [only] => only.settings.place(),
+        _ => Place::default(),
+    }
 }

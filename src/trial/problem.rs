@@ -85,6 +85,9 @@ pub enum ProblemCode {
     ConstantChange,
     AllRowsFiltered,
     UnknownVisit,
+    UnknownOutcome,
+    GroupConflict,
+    JoinFailed,
 }
 
 impl ProblemCode {

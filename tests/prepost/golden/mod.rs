@@ -2,9 +2,7 @@
 
 mod bca;
 mod density;
-mod multiplicity;
-mod ranks;
-//!
-
 mod distributions;
+mod multiplicity;
 mod parametric;
+mod ranks;

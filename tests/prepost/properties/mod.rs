@@ -1,6 +1,4 @@
-//!
-
-mod parametric;
 //! What must hold for any data.
 
+mod parametric;
 mod ranks;

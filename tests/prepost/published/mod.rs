@@ -1,7 +1,5 @@
-//!
-
-mod nist;
-mod sleep;
 //! Published examples: the paper's table in, the paper's table out.
 
+mod nist;
 mod ranks;
+mod sleep;

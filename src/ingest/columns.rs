@@ -1,0 +1,102 @@
+//! The columns of a file that every layout shares: the subject, the filters, the group.
+
+use std::borrow::Cow;
+
+use super::roster::{At, Roster};
+use super::settings::FileSettings;
+use super::table::Row;
+use super::{LoadedFile, canonical, inert};
+use crate::ingest::header::Header;
+use crate::trial::{Place, Problem, ProblemCode, Problems};
+
+/// Where the shared columns stand in one file.
+pub struct SharedColumns<'a> {
+    subject: usize,
+    /// Each filter's column and the values it keeps.
+    filters: Vec<(usize, Vec<Cow<'a, str>>)>,
+    group: Option<usize>,
+}
+
+impl<'a> SharedColumns<'a> {
+    /// Finds the columns; each that is missing is a problem. With `per_file`, filter and group may stand in other files.
+    pub fn find(header: &Header, settings: &'a FileSettings, per_file: bool, problems: &mut Problems) -> Option<Self> {
+        let before = problems.0.len();
+        let subject = found(header.find(settings.subject), problems);
+        let mut filters = Vec::new();
+        for (column, values) in settings.keep_where {
+            if !per_file || header.has(column) {
+                let values = values.as_slice().iter().map(|value| canonical(value.as_str().into())).collect();
+                filters.extend(found(header.find(column), problems).map(|index| (index, values)));
+            }
+        }
+        let group = settings.group.filter(|group| !per_file || header.has(group)).and_then(|group| found(header.find(group), problems));
+        (problems.0.len() == before).then_some(Self { subject: subject?, filters, group })
+    }
+
+    /// Whether the plan's `where` keeps the row.
+    pub fn keeps(&self, row: &Row<'_, 'a>) -> bool {
+        self.filters.iter().all(|(column, values)| values.contains(&row.name(*column)))
+    }
+
+    /// The number of the row's subject, and whether it is new; a row without an id is a problem.
+    pub fn subject(
+        &self,
+        row: &Row<'_, 'a>,
+        file: u32,
+        files: &[LoadedFile],
+        roster: &mut Roster<'a>,
+        problems: &mut Problems,
+    ) -> Option<(u32, bool)> {
+        let id = row.name(self.subject);
+        let settings = &files[file as usize].settings;
+        let at = At { file, line: row.line() };
+        if id.is_empty() {
+            let place = settings.place().line(at.line).column(inert(settings.subject));
+            problems.push(
+                Problem::error(ProblemCode::SubjectMissing, place, "expected a subject id, got an empty cell")
+                    .with_value(inert(&row.cell(self.subject)))
+                    .with_hint("give the row its subject, or remove it"),
+            );
+            return None;
+        }
+        let (number, new) = roster.number(id, at);
+        if let Some(group) = self.group {
+            let column = settings.group.unwrap_or_default();
+            let place = |at: At| at_place(at, files).column(inert(column));
+            if let Err(problem) = roster.note_group(number, row.name(group), at, place) {
+                problems.push(problem);
+            }
+        }
+        Some((number, new))
+    }
+}
+
+/// File and line of a row.
+pub fn at_place(at: At, files: &[LoadedFile]) -> Place {
+    files[at.file as usize].settings.place().line(at.line)
+}
+
+/// The value, or nothing and one more problem.
+pub fn found<T>(result: Result<T, Problem>, problems: &mut Problems) -> Option<T> {
+    result.map_err(|problem| problems.push(problem)).ok()
+}
+
+/// Filters and the group that may stand in any of several files must stand in one of them.
+pub fn check_somewhere(headers: &[&Header], settings: &FileSettings, problems: &mut Problems) {
+    for column in settings.keep_where.keys().map(String::as_str).chain(settings.group) {
+        if let Some(first) = headers.first().filter(|_| !headers.iter().any(|header| header.has(column))) {
+            found(first.find(column), problems);
+        }
+    }
+}
+
+/// A subject met a second time where once is right; both rows are named.
+pub fn duplicate(id: &str, again: At, first: At, context: &str, files: &[LoadedFile]) -> Problem {
+    let column = inert(files[again.file as usize].settings.subject);
+    let earlier = at_place(first, files);
+    let earlier = if again.file == first.file { format!("line {}", first.line) } else { earlier.to_string() };
+    let what = format!("expected each subject once{context}, got `{}` again, first on {earlier}", inert(id));
+    Problem::error(ProblemCode::DuplicateSubject, at_place(again, files).column(column), what)
+        .with_value(inert(id))
+        .with_hint("keep the row that counts, or choose it by `where` under [data] in trial.toml")
+}

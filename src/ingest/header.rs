@@ -1,0 +1,130 @@
+//! The header: where it stands, and which column has which name.
+
+use super::{canonical, inert, separator};
+use crate::trial::{Place, Problem, ProblemCode};
+
+/// Longer names are compared exactly or not at all: edit distance takes time in proportion to the product of lengths.
+const LONGEST_COMPARED: usize = 120;
+
+/// The columns of a file by name, trimmed and composed.
+#[derive(Debug, Clone)]
+pub struct Header {
+    file: String,
+    line: u64,
+    names: Vec<String>,
+}
+
+/// The byte at which line `wanted` of `text` starts; `None` where there are fewer lines.
+pub fn line_start(text: &str, wanted: u64) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let (mut line, mut at) = (1, 0);
+    while line < wanted {
+        at += bytes[at..].iter().position(|&byte| byte == b'\n' || byte == b'\r')?;
+        at += if bytes[at..].starts_with(b"\r\n") { 2 } else { 1 };
+        line += 1;
+    }
+    (at < bytes.len()).then_some(at)
+}
+
+impl Header {
+    pub fn new(file: &str, line: u64, names: impl Iterator<Item = String>) -> Self {
+        Self { file: file.to_owned(), line, names: names.map(|name| canonical(name.into()).into_owned()).collect() }
+    }
+
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    pub fn has(&self, name: &str) -> bool {
+        let wanted = canonical(name.into());
+        self.names.iter().any(|name| *name == wanted)
+    }
+
+    /// The column called `name`. None is an error with a suggestion; two are an error, because either could be meant.
+    pub fn find(&self, name: &str) -> Result<usize, Problem> {
+        let wanted = canonical(name.into());
+        let mut at = self.names.iter().enumerate().filter(|(_, name)| **name == wanted).map(|(i, _)| i);
+        let place = Place::file(inert(&self.file)).line(self.line).column(inert(name));
+        match (at.next(), at.next()) {
+            (Some(only), None) => Ok(only),
+            (Some(first), Some(second)) => {
+                let what = format!("two columns have this name: columns {} and {}", first + 1, second + 1);
+                Err(Problem::error(ProblemCode::DuplicateColumn, place, what)
+                    .with_value(inert(name))
+                    .with_hint("rename one of them in the file, and in the plan if that is the one meant"))
+            }
+            (None, _) => {
+                let what = format!("no column of this name among {}", count(self.names.len()));
+                Err(Problem::error(ProblemCode::ColumnMissing, place, what).with_value(inert(name)).with_hint(self.suggestion(&wanted)))
+            }
+        }
+    }
+
+    fn suggestion(&self, wanted: &str) -> String {
+        if let [only] = self.names.as_slice()
+            && let Some(mark) = separator::would_split(only)
+        {
+            let mark = if mark == '\t' { "a tab".to_owned() } else { format!("`{mark}`") };
+            return format!("the header is one cell that looks separated by {mark}; check `separator` under [data] in trial.toml");
+        }
+        match nearest(wanted, &self.names) {
+            Some(nearest) => format!("did you mean `{}`?", inert(nearest)),
+            None => "check the name in trial.toml, and `header_line` under [data] if the header stands further down".to_owned(),
+        }
+    }
+}
+
+/// The name most like `wanted`, if any is like it at all.
+pub fn nearest<'a>(wanted: &str, names: &'a [String]) -> Option<&'a String> {
+    let wanted = wanted.to_lowercase();
+    let likeness = |name: &String| strsim::normalized_damerau_levenshtein(&wanted, &name.to_lowercase());
+    names
+        .iter()
+        .filter(|name| !name.is_empty() && name.len() <= LONGEST_COMPARED && wanted.len() <= LONGEST_COMPARED)
+        .map(|name| (likeness(name), name))
+        .filter(|(likeness, _)| *likeness >= 0.6)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, name)| name)
+}
+
+fn count(columns: usize) -> String {
+    if columns == 1 { "1 column".to_owned() } else { format!("{columns} columns") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn header(names: &[&str]) -> Header {
+        Header::new("a.csv", 3, names.iter().map(|name| (*name).to_owned()))
+    }
+
+    #[test]
+    fn names_are_trimmed_and_composed() {
+        let header = header(&[" id ", "Pru\u{308}fung"]);
+        assert_eq!(header.find("id").ok(), Some(0));
+        assert_eq!(header.find("Prüfung").ok(), Some(1));
+    }
+
+    #[test]
+    fn a_missing_column_suggests_the_nearest() {
+        let problem = header(&["id", "bdi2_pre", "bdi2_post"]).find("bdi2_pots").unwrap_err();
+        assert_eq!((problem.code, problem.place.line), (ProblemCode::ColumnMissing, Some(3)));
+        assert_eq!(problem.hint.as_deref(), Some("did you mean `bdi2_post`?"));
+        assert_eq!(header(&["ID", "x"]).find("id").unwrap_err().hint.as_deref(), Some("did you mean `ID`?"));
+        assert!(header(&["id;pre"]).find("id").unwrap_err().hint.is_some_and(|hint| hint.contains("separated by `;`")));
+    }
+
+    #[test]
+    fn a_name_that_is_used_twice_stops() {
+        let header = header(&["id", "x", "x", "y"]);
+        assert_eq!(header.find("x").unwrap_err().code, ProblemCode::DuplicateColumn);
+        assert!(header.find("y").is_ok());
+    }
+
+    #[test]
+    fn lines_are_counted_as_an_editor_does() {
+        assert_eq!(line_start("a\r\nb\rc\nd", 4), Some(7));
+        assert_eq!(line_start("a\nb", 3), None);
+    }
+}

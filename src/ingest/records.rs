@@ -1,0 +1,249 @@
+//! Text → records of cells: RFC 4180 quotes, any line end, and the line each record starts on.
+
+use std::borrow::Cow;
+
+/// Reads one record after another. Line ends may be LF, CRLF, CR or mixed; a quoted cell may hold them.
+#[derive(Debug, Clone)]
+pub struct Lexer<'a> {
+    text: &'a str,
+    at: usize,
+    line: u64,
+    separator: u8,
+}
+
+/// One record: where it starts, and its cells. Kept by the caller and filled again, so that nothing is allocated a row.
+#[derive(Debug, Clone, Default)]
+pub struct Record {
+    /// The line on which it starts, as an editor shows it (from 1).
+    pub line: u64,
+    cells: Vec<Span>,
+}
+
+/// A cell as a piece of the text, without its outer quotes.
+#[derive(Debug, Clone, Copy)]
+struct Span {
+    start: usize,
+    end: usize,
+    /// Whether doubled quotes inside stand for single ones.
+    escaped: bool,
+}
+
+/// A cell whose quotes do not close where they must.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct QuoteFault {
+    /// The line on which the record starts.
+    pub line: u64,
+    /// Which cell of the record, from 0.
+    pub cell: usize,
+    pub kind: QuoteFaultKind,
+}
+
+/// How quotes go wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum QuoteFaultKind {
+    /// The file ends inside the cell.
+    Unclosed,
+    /// Something other than a separator or a line end follows the closing quote.
+    TextAfter,
+}
+
+impl<'a> Lexer<'a> {
+    /// Starts at byte `at` of `text`, which is on line `line`. The separator is one ASCII byte.
+    pub fn new(text: &'a str, at: usize, line: u64, separator: u8) -> Self {
+        Self { text, at, line, separator }
+    }
+
+    /// Reads the next record into `record`; `None` at the end of the text.
+    ///
+    /// After a fault the record holds what was read, and reading can go on.
+    pub fn read(&mut self, record: &mut Record) -> Option<Result<(), QuoteFault>> {
+        let bytes = self.text.as_bytes();
+        if self.at >= bytes.len() {
+            return None;
+        }
+        record.cells.clear();
+        record.line = self.line;
+        let mut fault = None;
+        loop {
+            let kind = if bytes.get(self.at) == Some(&b'"') { self.quoted(record) } else { self.plain(record) };
+            if let Some(kind) = kind {
+                fault.get_or_insert(QuoteFault { line: record.line, cell: record.cells.len() - 1, kind });
+            }
+            match bytes.get(self.at) {
+                Some(&byte) if byte == self.separator => self.at += 1,
+                Some(_) => {
+                    self.at += if bytes[self.at..].starts_with(b"\r\n") { 2 } else { 1 };
+                    self.line += 1;
+                    break;
+                }
+                None => break,
+            }
+        }
+        Some(fault.map_or(Ok(()), Err))
+    }
+
+    /// A cell without quotes at its start: everything up to the separator or the line end.
+    fn plain(&mut self, record: &mut Record) -> Option<QuoteFaultKind> {
+        let start = self.at;
+        self.skip_cell();
+        record.cells.push(Span { start, end: self.at, escaped: false });
+        None
+    }
+
+    fn quoted(&mut self, record: &mut Record) -> Option<QuoteFaultKind> {
+        let bytes = self.text.as_bytes();
+        let start = self.at + 1;
+        let mut escaped = false;
+        self.at = start;
+        loop {
+            match bytes.get(self.at) {
+                None => {
+                    record.cells.push(Span { start, end: self.at, escaped });
+                    return Some(QuoteFaultKind::Unclosed);
+                }
+                Some(b'"') if bytes.get(self.at + 1) == Some(&b'"') => {
+                    escaped = true;
+                    self.at += 2;
+                }
+                Some(b'"') => break,
+                Some(byte) => {
+                    if *byte == b'\n' || *byte == b'\r' && bytes.get(self.at + 1) != Some(&b'\n') {
+                        self.line += 1;
+                    }
+                    self.at += 1;
+                }
+            }
+        }
+        record.cells.push(Span { start, end: self.at, escaped });
+        self.at += 1;
+        let closed = self.at;
+        self.skip_cell();
+        (self.at > closed).then_some(QuoteFaultKind::TextAfter)
+    }
+
+    fn skip_cell(&mut self) {
+        let bytes = self.text.as_bytes();
+        let is_end = |byte: &u8| *byte == self.separator || *byte == b'\n' || *byte == b'\r';
+        self.at = bytes[self.at..].iter().position(is_end).map_or(bytes.len(), |length| self.at + length);
+    }
+}
+
+impl Record {
+    /// How many cells it has; an empty line has one.
+    pub fn len(&self) -> usize {
+        self.cells.len()
+    }
+
+    /// Cell `index` of the record, which must come from `text`; empty beyond the last.
+    pub fn cell<'a>(&self, text: &'a str, index: usize) -> Cow<'a, str> {
+        match self.cells.get(index) {
+            None => Cow::Borrowed(""),
+            Some(span) if span.escaped => Cow::Owned(text[span.start..span.end].replace("\"\"", "\"")),
+            Some(span) => Cow::Borrowed(&text[span.start..span.end]),
+        }
+    }
+
+    /// Whether every cell is empty or blank.
+    pub fn is_blank(&self, text: &str) -> bool {
+        self.cells.iter().all(|span| super::trim(&text[span.start..span.end]).is_empty())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn all(text: &str) -> Vec<(u64, Vec<String>)> {
+        let mut lexer = Lexer::new(text, 0, 1, b',');
+        let mut record = Record::default();
+        let mut rows = Vec::new();
+        while lexer.read(&mut record).is_some() {
+            rows.push((record.line, (0..record.len()).map(|i| record.cell(text, i).into_owned()).collect()));
+        }
+        rows
+    }
+
+    fn cells(list: &[&str]) -> Vec<String> {
+        list.iter().map(|cell| (*cell).to_owned()).collect()
+    }
+
+    #[test]
+    fn every_line_end_counts_one_line() {
+        let rows = all("a,b\r\nc,d\re,f\n\ng,h");
+        let expected = [(1, vec!["a", "b"]), (2, vec!["c", "d"]), (3, vec!["e", "f"]), (4, vec![""]), (5, vec!["g", "h"])];
+        assert_eq!(rows, expected.map(|(line, row)| (line, cells(&row))));
+    }
+
+    #[test]
+    fn quotes_hold_separators_line_ends_and_doubled_quotes() {
+        let rows = all("a,\"b\r\nc, \"\"d\"\"\"\nx,\n");
+        assert_eq!(rows, [(1, cells(&["a", "b\r\nc, \"d\""])), (3, cells(&["x", ""]))]);
+    }
+
+    #[test]
+    fn faults_name_the_cell_and_reading_goes_on() {
+        let text = "a,\"b\"x,c\nd,\"e";
+        let mut lexer = Lexer::new(text, 0, 1, b',');
+        let mut record = Record::default();
+        assert_eq!(lexer.read(&mut record), Some(Err(QuoteFault { line: 1, cell: 1, kind: QuoteFaultKind::TextAfter })));
+        assert_eq!(record.len(), 3);
+        assert_eq!(lexer.read(&mut record), Some(Err(QuoteFault { line: 2, cell: 1, kind: QuoteFaultKind::Unclosed })));
+        assert_eq!(lexer.read(&mut record), None);
+    }
+
+    #[test]
+    fn a_quote_inside_a_plain_cell_is_a_letter() {
+        assert_eq!(all("5\" pipe,x"), [(1, cells(&["5\" pipe", "x"]))]);
+    }
+
+    /// A cell as text and as it may stand in a file: quoted where it must be, or for no reason.
+    fn cell() -> impl Strategy<Value = (String, bool)> {
+        ("[a-z0-9 ,;\t|\"\n\ré]{0,6}", any::<bool>())
+    }
+
+    proptest! {
+        #[test]
+        fn agrees_with_the_csv_crate_and_counts_lines(
+            rows in prop::collection::vec((prop::collection::vec(cell(), 2..5), 0..3_usize, any::<bool>()), 0..12),
+            separator in prop::sample::select(vec![b',', b';', b'\t', b'|']),
+        ) {
+            const ENDS: [&str; 3] = ["\n", "\r\n", "\r"];
+            let (mut text, mut lines) = (String::new(), Vec::new());
+            // By definition: line ends are CRLF, LF or CR.
+            let line = |text: &str| 1 + text.replace("\r\n", "\n").matches(['\n', '\r']).count() as u64;
+            for (cells, end, blank) in &rows {
+                lines.push(line(&text));
+                for (i, (cell, quoted)) in cells.iter().enumerate() {
+                    if i > 0 {
+                        text.push(char::from(separator));
+                    }
+                    if *quoted || cell.contains(['"', '\n', '\r', char::from(separator)]) {
+                        text += &format!("\"{}\"", cell.replace('"', "\"\""));
+                    } else {
+                        text += cell;
+                    }
+                }
+                text += ENDS[*end];
+                // A blank line after a lone CR must not turn it into CRLF.
+                text += if *blank { if *end == 2 { "\r" } else { ENDS[*end] } } else { "" };
+            }
+            let mut ours = Vec::new();
+            let mut lexer = Lexer::new(&text, 0, 1, separator);
+            let mut record = Record::default();
+            let mut starts = Vec::new();
+            while let Some(step) = lexer.read(&mut record) {
+                prop_assert_eq!(step, Ok(()));
+                if record.len() > 1 {
+                    starts.push(record.line);
+                    ours.push((0..record.len()).map(|i| record.cell(&text, i).into_owned()).collect::<Vec<_>>());
+                }
+            }
+            let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(text.as_bytes());
+            let theirs: Vec<Vec<String>> = reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect();
+            prop_assert_eq!(ours, theirs);
+            prop_assert_eq!(starts, lines);
+        }
+    }
+}

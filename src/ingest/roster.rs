@@ -1,0 +1,91 @@
+//! Who is in the data: subject ids as text, each with a number and a group.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use super::inert;
+use crate::trial::{Place, Problem, ProblemCode};
+
+/// Where a row stands: which file of the run, which line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct At {
+    pub file: u32,
+    pub line: u64,
+}
+
+/// A subject as met in the rows.
+#[derive(Debug)]
+pub struct Person<'a> {
+    pub id: Cow<'a, str>,
+    pub group: Option<Cow<'a, str>>,
+    /// The first row of the subject that was used.
+    pub first: At,
+    group_at: At,
+}
+
+/// All subjects, numbered in the order in which they were met.
+#[derive(Debug, Default)]
+pub struct Roster<'a> {
+    numbers: HashMap<Cow<'a, str>, u32>,
+    pub people: Vec<Person<'a>>,
+}
+
+impl<'a> Roster<'a> {
+    /// The number of `id`, and whether it is new.
+    pub fn number(&mut self, id: Cow<'a, str>, at: At) -> (u32, bool) {
+        if let Some(&number) = self.numbers.get(&id) {
+            return (number, false);
+        }
+        let number = self.people.len() as u32;
+        self.numbers.insert(id.clone(), number);
+        self.people.push(Person { id, group: None, first: at, group_at: at });
+        (number, true)
+    }
+
+    /// Notes the group that a row gives a subject. Two different ones are an error at the later row.
+    pub fn note_group(&mut self, number: u32, group: Cow<'a, str>, at: At, place: impl Fn(At) -> Place) -> Result<(), Problem> {
+        let person = &mut self.people[number as usize];
+        if group.is_empty() {
+            return Ok(());
+        }
+        match &person.group {
+            None => {
+                person.group = Some(group);
+                person.group_at = at;
+                Ok(())
+            }
+            Some(known) if *known == group => Ok(()),
+            Some(known) => {
+                let (known, first) = (inert(known), row_name(&place(person.group_at)));
+                let what = format!("expected group `{known}` as in {first}, got `{}`", inert(&group));
+                Err(Problem::error(ProblemCode::GroupConflict, place(at), what)
+                    .with_value(inert(&group))
+                    .with_hint("a subject belongs to one group; correct one of the rows"))
+            }
+        }
+    }
+}
+
+/// A place as the word in a sentence: `scores.csv line 5`.
+pub fn row_name(place: &Place) -> String {
+    Place { column: None, ..place.clone() }.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_subject_has_one_number_and_one_group() {
+        let place = |at: At| Place::file("a.csv").line(at.line).column("site");
+        let at = |line| At { file: 0, line };
+        let mut roster = Roster::default();
+        assert_eq!(roster.number("s1".into(), at(2)), (0, true));
+        assert_eq!(roster.number("01".into(), at(3)), (1, true));
+        assert_eq!(roster.number("s1".into(), at(4)), (0, false));
+        assert!(roster.note_group(0, "".into(), at(2), place).is_ok());
+        assert!(roster.note_group(0, "North".into(), at(4), place).is_ok());
+        let problem = roster.note_group(0, "South".into(), at(5), place).unwrap_err();
+        assert_eq!(problem.to_string(), "a.csv line 5, column `site`: expected group `North` as in a.csv line 4, got `South`");
+    }
+}

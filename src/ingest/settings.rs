@@ -1,0 +1,96 @@
+//! How each file of a plan is to be read: `[data]`, with what `files_by_name` changes for one file.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use super::cell::CellRule;
+use super::missing::MissingCodes;
+use super::{canonical, inert};
+use crate::plan::{DataSection, FileOverride, OneOrMore};
+use crate::trial::{Outcome, Place};
+
+/// The settings of one file.
+#[derive(Debug)]
+pub struct FileSettings<'p> {
+    pub path: PathBuf,
+    /// The name without folders.
+    pub name: String,
+    pub encoding: Option<&'p str>,
+    pub separator: Option<&'p str>,
+    pub header_line: Option<u64>,
+    pub skip_records: u64,
+    /// The column of the subject id.
+    pub subject: &'p str,
+    /// The score column of this file alone, where the plan names one.
+    pub value: Option<&'p str>,
+    pub codes: MissingCodes,
+    pub keep_where: &'p BTreeMap<String, OneOrMore>,
+    pub group: Option<&'p str>,
+    decimal: Option<&'p str>,
+    decimal_by_column: &'p BTreeMap<String, String>,
+    thousands: Option<&'p str>,
+}
+
+impl<'p> FileSettings<'p> {
+    /// The settings of `file`, named as in the plan; paths start from `base`.
+    pub fn new(data: &'p DataSection, file: &str, base: &Path) -> Self {
+        let path = base.join(file);
+        let name = file_name(&path);
+        let own = data.files_by_name.get(file).or_else(|| data.files_by_name.get(&name));
+        let choose = |pick: fn(&FileOverride) -> &Option<String>, general: &'p Option<String>| {
+            own.and_then(|own| pick(own).as_deref()).or(general.as_deref())
+        };
+        let missing = own.and_then(|own| own.missing.as_ref()).unwrap_or(&data.missing);
+        Self {
+            encoding: choose(|own| &own.encoding, &data.encoding),
+            separator: choose(|own| &own.separator, &data.separator),
+            header_line: own.and_then(|own| own.header_line).or(data.header_line),
+            skip_records: data.skip_records_after_header.unwrap_or(0),
+            subject: own.and_then(|own| own.subject.as_deref()).unwrap_or(&data.subject),
+            value: own.and_then(|own| own.value.as_deref()),
+            codes: MissingCodes::new(missing),
+            keep_where: &data.keep_where,
+            group: data.group.as_deref(),
+            decimal: choose(|own| &own.decimal, &data.decimal),
+            decimal_by_column: &data.decimal_by_column,
+            thousands: choose(|own| &own.thousands, &data.thousands),
+            path,
+            name,
+        }
+    }
+
+    /// How the cells of `column` are read as scores of `outcome`.
+    pub fn rule<'a>(&'a self, column: &str, outcome: &'a Outcome) -> CellRule<'a> {
+        let wanted = canonical(column.into());
+        let own = self.decimal_by_column.iter().find(|(name, _)| canonical(name.as_str().into()) == wanted).map(|(_, mark)| mark.as_str());
+        let mark = own.or(self.decimal).and_then(|mark| mark.chars().next()).unwrap_or('.');
+        let thousands = self.thousands.and_then(|mark| mark.chars().next());
+        CellRule { mark, thousands, codes: &self.codes, outcome }
+    }
+
+    pub fn place(&self) -> Place {
+        Place::file(inert(&self.name))
+    }
+}
+
+/// The last part of a path, as messages and provenance show it.
+pub fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_differs_in_one_file_goes_before() {
+        let mut data = DataSection { subject: "id".into(), decimal: Some(",".into()), ..DataSection::default() };
+        data.missing = vec!["-9".into()];
+        let own = FileOverride { subject: Some("被験者".into()), encoding: Some("cp932".into()), ..FileOverride::default() };
+        data.files_by_name.insert("pre.csv".into(), own);
+        let pre = FileSettings::new(&data, "data/pre.csv", Path::new("trial"));
+        assert_eq!((pre.subject, pre.encoding, pre.decimal, pre.name.as_str()), ("被験者", Some("cp932"), Some(","), "pre.csv"));
+        let post = FileSettings::new(&data, "post.csv", Path::new("trial"));
+        assert_eq!((post.subject, post.encoding), ("id", None));
+    }
+}

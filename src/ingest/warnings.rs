@@ -1,0 +1,96 @@
+//! What the data as a whole are too poor for: nothing left, no pairs, one pair, nothing that varies.
+
+use super::inert;
+use super::pairing::MeasuredOutcome;
+use super::scores::Entry;
+use crate::decimal::{Decimal, Score};
+use crate::plan::Plan;
+use crate::trial::{FileRows, Place, Problem, ProblemCode, Problems, RowFate};
+
+/// Stops where the plan's filter left no row.
+pub fn rows(files: &[FileRows], plan: &Plan, place: Place, problems: &mut Problems) {
+    let count = |fate: RowFate| -> usize { files.iter().flat_map(|file| &file.fates).filter(|(f, _)| *f == fate).map(|(_, n)| n).sum() };
+    let filtered = count(RowFate::Filtered);
+    let left = count(RowFate::Used) + count(RowFate::OtherVisit) + count(RowFate::OtherOutcome);
+    // Rows with problems have no fate: they are left too.
+    let read: usize = files.iter().map(|file| file.read).sum();
+    if filtered > 0 && left == 0 && read == filtered + count(RowFate::Blank) {
+        let columns: Vec<String> = plan.data.keep_where.keys().map(|column| format!("`{}`", inert(column))).collect();
+        let what = format!("`where` on {} keeps none of {filtered} rows", columns.join(" and "));
+        problems.push(
+            Problem::error(ProblemCode::AllRowsFiltered, place, what)
+                .with_count(filtered)
+                .with_hint("write the values under `where` in trial.toml as they stand in the column"),
+        );
+    }
+}
+
+/// Warns of outcomes that cannot be tested, and stops where no outcome has a pair.
+pub fn values(outcomes: &[MeasuredOutcome], problems: &mut Problems) {
+    let none_at_all = outcomes.iter().all(|outcome| pairs(outcome).next().is_none());
+    for outcome in outcomes {
+        let id = inert(&outcome.outcome.id);
+        // Both places name one file, or the pre file stands for both.
+        let [pre_place, post_place] = &outcome.places;
+        let place = Place { file: pre_place.file.clone().filter(|_| pre_place.file == post_place.file), line: None, column: None };
+        let mut warn = |code, place: Place, what: String, value: Option<String>, count| {
+            let problem = Problem { value, ..Problem::warning(code, place, what).with_count(count) };
+            problems.push(problem);
+        };
+        match pairs(outcome).take(2).count() {
+            0 => {
+                let what = format!("no subject has both a pre and a post score of outcome `{id}`");
+                let make = if none_at_all { Problem::error } else { Problem::warning };
+                let hint = "check that subject ids are written alike at both visits, and that the columns are the ones meant";
+                problems.push(make(ProblemCode::NoPairs, place, &what).with_hint(hint));
+            }
+            1 => warn(
+                ProblemCode::FewPairs,
+                place,
+                format!("only one subject has both scores of outcome `{id}`: no test is possible"),
+                None,
+                1,
+            ),
+            _ => {
+                let count = pairs(outcome).count();
+                for (side, place) in [pre_place, post_place].into_iter().enumerate() {
+                    if let Some(score) = constant(pairs(outcome).map(|pair| [pair.0, pair.1][side])) {
+                        let when = ["pre", "post"][side];
+                        let what = format!("every {when} score of outcome `{id}` is {score}");
+                        warn(ProblemCode::ConstantColumn, place.clone(), what, Some(score.to_string()), count);
+                    }
+                }
+                if let Some(change) = constant_change(outcome) {
+                    let what = format!("every change of outcome `{id}` is {change}: nothing varies that could be tested");
+                    warn(ProblemCode::ConstantChange, place, what, Some(change.to_string()), count);
+                }
+            }
+        }
+    }
+}
+
+fn pairs(outcome: &MeasuredOutcome) -> impl Iterator<Item = (Score, Score)> {
+    outcome.pre.iter().zip(&outcome.post).filter_map(|(pre, post)| match (pre, post) {
+        (Entry::Score(pre), Entry::Score(post)) => Some((*pre, *post)),
+        _ => None,
+    })
+}
+
+/// The one value that all have; scores are in lowest terms, so equal numbers are equal values.
+fn constant(mut scores: impl Iterator<Item = Score>) -> Option<Score> {
+    let first = scores.next()?;
+    scores.all(|score| score == first).then_some(first)
+}
+
+/// The one change that all have, where it is exact.
+fn constant_change(outcome: &MeasuredOutcome) -> Option<Decimal> {
+    let mut changes = pairs(outcome).map(|(pre, post)| change(pre, post));
+    let first = changes.next()??;
+    changes.all(|change| change == Some(first)).then_some(first)
+}
+
+fn change(pre: Score, post: Score) -> Option<Decimal> {
+    let (Score::Exact(pre), Score::Exact(post)) = (pre, post) else { return None };
+    let scale = pre.scale().max(post.scale());
+    Decimal::new(post.units(scale)? - pre.units(scale)?, scale)
+}

@@ -1,0 +1,34 @@
+//! A first look at a file without a plan.
+
+use prepost::ingest::look;
+use prepost::plan::HeaderColumn;
+use prepost::trial::ProblemCode;
+
+fn columns(bytes: &[u8]) -> Vec<HeaderColumn> {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("a.csv");
+    std::fs::write(&path, bytes).expect("a writable folder");
+    look(&path).expect("columns")
+}
+
+#[test]
+fn columns_are_described() {
+    let columns = columns("\u{FEFF}id;visit;bdi;note\nS1;pre;1,5;\nS1;post;NA;x\nS2;pre;3;y\n\n".as_bytes());
+    let names: Vec<(&str, bool, bool)> = columns.iter().map(|c| (c.name.as_str(), c.numeric, c.unique)).collect();
+    assert_eq!(names, [("id", false, false), ("visit", false, false), ("bdi", true, true), ("note", false, false)]);
+    assert_eq!(columns[1].distinct, ["pre", "post"]);
+}
+
+#[test]
+fn many_values_are_not_listed() {
+    let rows: String = (0..21).map(|i| format!("{i},{}\n", i % 20)).collect();
+    let columns = columns(format!("id,k\n{rows}").as_bytes());
+    assert_eq!((columns[0].distinct.len(), columns[0].unique), (0, true));
+    assert_eq!((columns[1].distinct.len(), columns[1].unique), (20, false));
+}
+
+#[test]
+fn what_cannot_be_read_is_a_problem() {
+    let problems = look(std::path::Path::new("no-such-folder/absent.csv")).expect_err("no file");
+    assert_eq!((problems.0[0].code, problems.0[0].place.file.as_deref()), (ProblemCode::FileNotFound, Some("absent.csv")));
+}

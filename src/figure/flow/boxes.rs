@@ -42,7 +42,7 @@ pub(super) fn pad(theme: &Theme) -> f64 {
 
 /// A white box with a thin frame.
 pub(super) fn frame(canvas: &mut Canvas, role: &'static str, (x, y): (f64, f64), (width, height): (f64, f64), paint: Paint) {
-    let stroke = Stroke { paint, width: canvas.theme.axis_line, dash: None };
+    let stroke = Stroke { paint, width: 0.6 * canvas.theme.axis_line, dash: None };
     canvas.marks.push(Mark::Rect { role, x, y, width, height, fill: Some(WHITE), stroke: Some(stroke) });
 }
 

@@ -95,6 +95,11 @@ pub(super) fn columns(table: &Table, theme: &Theme, mode: Mode) -> Option<Column
     // What is left is shared by label and plot; the plot keeps its share.
     let least_plot = room * if mode == Mode::Full { 0.26 } else { 0.34 };
     let natural = indent(theme) + table.rows().map(|row| text::width(&row.label, theme.label, weight(row))).fold(0.0, f64::max);
+    let headings = table.groups.iter().filter_map(|group| group.heading.as_deref());
+    let words = headings.map(|heading| longest_word(heading, theme.label) + 0.01).fold(0.0, f64::max);
+    // The legend stands under the labels: marker and the word `primary`.
+    let legend = indent(theme) + 2.5 * theme.mean_point + 0.9 * theme.label + text::width("primary", theme.tick, Weight::Bold);
+    let natural = natural.max(words).max(legend);
     let wanted = natural.max(0.16 * room).min(0.34 * room);
     let most = edge - left - gap - least_plot;
     let (least, label_width) = if stacked {

@@ -9,7 +9,6 @@ mod everywhere;
 mod flow;
 mod forest;
 mod gallery;
-mod mygallery;
 mod paired;
 mod raincloud;
 mod waterfall;

@@ -120,7 +120,7 @@ fn break_at(text: &str, width: f64, size: f64, weight: Weight) -> usize {
     let first = text.chars().next().map_or(0, char::len_utf8);
     // A space may hang over the edge.
     let fits_whole_word = text[hard..].starts_with(' ');
-    let soft = (0..hard)
+    let soft = (0..=hard)
         .rev()
         .filter(|&at| text.is_char_boundary(at))
         .find(|&at| at > 0 && (text[at..].starts_with(' ') || text[..at].chars().next_back().is_some_and(is_cjk)));
@@ -141,8 +141,8 @@ mod tests {
 
     #[test]
     fn widths_are_those_of_the_font() {
-        // Noto Sans: digits 572/1000 em, the space 260/1000.
-        assert!((width("0 0", 10.0, Weight::Regular) - 14.04).abs() < 1e-9);
+        // Noto Sans, in 1/2048 em: digits 1171, the space 532.
+        assert!((width("0 0", 10.0, Weight::Regular) - 10.0 * (2.0 * 1171.0 + 532.0) / 2048.0).abs() < 1e-9);
         assert!((width("日本", 10.0, Weight::Regular) - 20.0).abs() < 1e-9);
         assert!(width("Bold", 10.0, Weight::Bold) > width("Bold", 10.0, Weight::Regular));
     }

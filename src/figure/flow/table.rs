@@ -8,9 +8,14 @@ use crate::figure::{Anchor, Canvas, Weight, text};
 use crate::results::number;
 use crate::trial::Loss;
 
+/// One of the counts of an outcome.
+type Count = fn(&OutcomeCounts) -> usize;
+
 /// The columns across, and how high each row stands.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Table {
+    /// What labels may take.
+    label_width: f64,
     /// Between two rows.
     between: f64,
     /// Right edge of the row box.
@@ -38,7 +43,15 @@ struct Row {
 /// The table at these type sizes; `None` where its columns leave too little room for the labels.
 /// `air` is what rows have above and below their text, in ems.
 pub(super) fn table(counts: &Counts, theme: &Theme, air: f64) -> Option<Table> {
-    let gap = 0.8 * theme.label;
+    let tight = spaced(counts, theme, air, 0.8 * theme.label)?;
+    // Room that no label needs goes between the columns, so that the eye has not far to travel.
+    let longest = counts.outcomes.iter().map(|outcome| text::width(&outcome.label, theme.label, Weight::Regular)).fold(0.0, f64::max);
+    let spare = (tight.label_width - longest - 2.0 * theme.label).max(0.0) / tight.columns().count().max(1) as f64;
+    spaced(counts, theme, air, 0.8 * theme.label + spare.min(4.0 * theme.label)).or(Some(tight))
+}
+
+/// The table with `gap` between its columns.
+fn spaced(counts: &Counts, theme: &Theme, air: f64, gap: f64) -> Option<Table> {
     let mut edge = theme.width - theme.margin - pad(theme);
     let mut losses = Vec::new();
     for loss in counts.losses().into_iter().rev() {
@@ -51,8 +64,7 @@ pub(super) fn table(counts: &Counts, theme: &Theme, air: f64) -> Option<Table> {
     let box_right = if losses.is_empty() { edge + pad(theme) } else { edge + gap - pad(theme) - 1.6 * theme.label };
     edge = box_right - pad(theme);
     let mut columns = Vec::new();
-    let kinds: [(&str, fn(&OutcomeCounts) -> usize); 3] =
-        [("pairs analysed", |o| o.pairs), ("with post", |o| o.with_post), ("with pre", |o| o.with_pre)];
+    let kinds: [(&str, Count); 3] = [("pairs analysed", |o| o.pairs), ("with post", |o| o.with_post), ("with pre", |o| o.with_pre)];
     for (head, of) in kinds {
         let (column, width) = column(head, counts.outcomes.iter().map(|outcome| number::count(of(outcome))), edge, theme);
         columns.insert(0, column);
@@ -67,7 +79,7 @@ pub(super) fn table(counts: &Counts, theme: &Theme, air: f64) -> Option<Table> {
         let height = label.len().max(1) as f64 * theme.leading(theme.label) + air * theme.label;
         Row { label, outcome: outcome.clone(), height }
     });
-    Some(Table { between: 0.7 * air * theme.label, box_right, counts: columns, losses, rows: rows.collect() })
+    Some(Table { label_width, between: 0.7 * air * theme.label, box_right, counts: columns, losses, rows: rows.collect() })
 }
 
 fn column(title: &str, numbers: impl Iterator<Item = String>, right: f64, theme: &Theme) -> (Column, f64) {

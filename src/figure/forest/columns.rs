@@ -68,11 +68,11 @@ pub(super) fn columns(table: &Table, theme: &Theme, mode: Mode) -> Option<Column
     let change_head = format!("mean change ({level}\u{a0}CI)");
     let stacked = mode == Mode::Stacked;
     let change = if stacked {
-        change_widths.from_left(left + indent(theme))
+        change_widths.column_at(left + indent(theme))
     } else {
         let width = change_widths.total().max(longest_word(&change_head, theme.tick));
         heads.push(head(&change_head, edge, width, theme));
-        let column = change_widths.from_left(edge - change_widths.total());
+        let column = change_widths.column_at(edge - change_widths.total());
         edge -= width + gap;
         column
     };
@@ -87,7 +87,7 @@ pub(super) fn columns(table: &Table, theme: &Theme, mode: Mode) -> Option<Column
         let title = format!("{} ({level}\u{a0}CI)", table.headline.short);
         let width = widths.total().max(longest_word(&title, theme.tick));
         heads.push(head(&title, edge, width, theme));
-        let column = widths.from_left(edge - widths.total());
+        let column = widths.column_at(edge - widths.total());
         edge -= width + gap;
         column
     });
@@ -166,7 +166,7 @@ impl TripleWidths {
         self.estimate + self.lower + self.upper
     }
 
-    fn from_left(&self, left: f64) -> TripleColumn {
+    fn column_at(&self, left: f64) -> TripleColumn {
         let estimate = left + self.estimate;
         let lower = estimate + self.lower;
         TripleColumn { estimate, lower, upper: lower + self.upper }

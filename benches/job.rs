@@ -74,7 +74,8 @@ fn write_report(bencher: divan::Bencher) {
 fn draw_svg(bencher: divan::Bencher, kind: FigureKind) {
     let (results, people) = everything();
     let drawing = Drawing { results: &results, individuals: Some(&people) };
-    bencher.bench(|| figure(kind, Some("bdi"), &drawing, Preset::Journal).map(|figure| render(&figure, Format::Svg, 300, &Fonts::embedded())));
+    bencher
+        .bench(|| figure(kind, Some("bdi"), &drawing, Preset::Journal).map(|figure| render(&figure, Format::Svg, 300, &Fonts::embedded())));
 }
 
 #[divan::bench(args = [FigureKind::Paired, FigureKind::Forest])]

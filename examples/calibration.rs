@@ -255,13 +255,22 @@ fn table(
 ) {
     let cells = || measured.iter().filter(|(cell, ..)| cell.shape == shape);
     let methods: std::collections::BTreeSet<&str> = cells().flat_map(|entry| of(entry).keys().copied()).collect();
-    let _ = writeln!(text, "\n### {}\n\n| method | {} |\n|---|{}", shape.name(), SIZES.map(|n| format!("n = {n}")).join(" | "), "---|".repeat(SIZES.len()));
+    let _ = writeln!(
+        text,
+        "\n### {}\n\n| method | {} |\n|---|{}",
+        shape.name(),
+        SIZES.map(|n| format!("n = {n}")).join(" | "),
+        "---|".repeat(SIZES.len())
+    );
     for method in methods {
         let row: Vec<String> = SIZES
             .iter()
             .map(|&n| {
-                let rates: Vec<f64> =
-                    cells().filter(|(cell, ..)| cell.n == n).filter_map(|entry| of(entry).get(method)).map(|t| f64::from(t.hits) / f64::from(t.of)).collect();
+                let rates: Vec<f64> = cells()
+                    .filter(|(cell, ..)| cell.n == n)
+                    .filter_map(|entry| of(entry).get(method))
+                    .map(|t| f64::from(t.hits) / f64::from(t.of))
+                    .collect();
                 if rates.is_empty() {
                     return "–".into();
                 }

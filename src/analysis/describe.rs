@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::decimal::{Decimal, Score};
+use crate::decimal::{Decimal, Score, Scores};
 use crate::results::{ClassShares, Describe, ScaleEnds};
 use crate::stats::describe::{Summary, summary};
-use crate::stats::paired::correlation;
-use crate::stats::{Column, Estimable, NotEstimable, Note, Pairs, ScaleEnd};
+use crate::stats::paired::{correlation, paired_t};
+use crate::stats::{Changes, Column, Estimable, Inference, Interval, NotEstimable, Note, Pairs, ScaleEnd};
 use crate::trial::{Dataset, OutcomeScores};
 
 /// The share at an end of the scale from which a floor or ceiling effect is spoken of (Terwee et al. 2007: 15 %).
@@ -18,7 +18,7 @@ pub fn groups(dataset: &Dataset) -> BTreeSet<&str> {
 }
 
 /// Describes the complete pairs of the members of a population, and counts who lacks a score.
-pub fn describe(scores: &OutcomeScores, pairs: &Pairs, member: impl Fn(usize) -> bool, min_cell: u32) -> Describe {
+pub fn describe(scores: &OutcomeScores, pairs: &Pairs, member: impl Fn(usize) -> bool, conf_level: f64, min_cell: u32) -> Describe {
     let missing = |column: &[Option<Score>]| column.iter().enumerate().filter(|(i, score)| score.is_none() && member(*i)).count();
     let withhold = |summary: Summary| if min_cell > 0 { without_extremes(summary, min_cell as usize) } else { summary };
     let classes = class_shares(scores, pairs).filter(|c| allows(&[c.n_improved, c.n_unchanged, c.n_worsened], min_cell));
@@ -28,9 +28,19 @@ pub fn describe(scores: &OutcomeScores, pairs: &Pairs, member: impl Fn(usize) ->
         pre: withhold(summary(pairs.pre())),
         post: withhold(summary(pairs.post())),
         change: withhold(summary(pairs.changes().scores())),
-        r: correlation(pairs, 0.95).map(|record| record.r).into(),
+        mean_interval_pre: mean_interval(pairs.pre(), conf_level),
+        mean_interval_post: mean_interval(pairs.post(), conf_level),
+        r: correlation(pairs, conf_level).map(|record| record.r).into(),
         scale_ends: scale_ends(scores, &member).filter(|_| min_cell == 0),
         classes,
+    }
+}
+
+/// Student's t interval of one visit's mean.
+fn mean_interval(scores: &Scores, conf_level: f64) -> Estimable<Interval> {
+    match paired_t(&Changes::new(scores.clone()), 0.0, Inference::two_sided(conf_level)) {
+        Ok(record) => record.interval,
+        Err(reason) => Estimable::NotEstimable(reason),
     }
 }
 

@@ -1,21 +1,26 @@
 //! The rows of `individuals.csv`.
 
+use std::sync::Arc;
+
 use crate::results::{ChangeClass, Individual, Individuals};
 use crate::stats::Pairs;
 use crate::trial::Dataset;
 
 /// One row a subject and outcome, by outcome in plan order and by subject.
 pub fn individuals(dataset: &Dataset) -> Individuals {
+    let ids: Vec<(Arc<str>, Option<Arc<str>>)> =
+        dataset.subjects.iter().map(|subject| (subject.id.as_str().into(), subject.group.as_deref().map(Arc::from))).collect();
     let mut rows = Vec::with_capacity(dataset.outcomes.len() * dataset.subjects.len());
     for scores in &dataset.outcomes {
+        let outcome: Arc<str> = scores.outcome.id.as_str().into();
         let sign = scores.outcome.direction.benefit_sign();
-        for (i, subject) in dataset.subjects.iter().enumerate() {
+        for (i, (subject, group)) in ids.iter().enumerate() {
             // One pair on its own grid: the change is exact, whatever the other rows hold.
             let change = scores.pre[i].zip(scores.post[i]).map(|(pre, post)| Pairs::new(&[pre], &[post]).changes().mean());
             rows.push(Individual {
-                subject: subject.id.clone(),
-                outcome: scores.outcome.id.clone(),
-                group: subject.group.clone(),
+                subject: Arc::clone(subject),
+                outcome: Arc::clone(&outcome),
+                group: group.clone(),
                 pre: scores.pre[i].map(|score| score.to_f64()),
                 post: scores.post[i].map(|score| score.to_f64()),
                 change,

@@ -12,6 +12,7 @@ mod tests_of_change;
 
 use rayon::prelude::*;
 
+use crate::plan::Plan;
 use crate::results::{DataNote, Provenance, Results, SCHEMA_VERSION, Settings, TrialInfo};
 use crate::trial::{Dataset, Problems};
 
@@ -32,7 +33,7 @@ pub fn analyze(dataset: &Dataset, problems: &Problems, request: &Request) -> Res
             analyses
         })
         .collect();
-    let outcomes: Vec<_> = dataset.outcomes.iter().map(|scores| scores.outcome.clone()).collect();
+    let outcomes: Vec<_> = dataset.outcomes.iter().map(outcome::as_read).collect();
     let analyses = adjusted::with_adjusted(per_outcome, &outcomes, &request.plan.analysis);
     Results {
         schema_version: SCHEMA_VERSION,
@@ -44,13 +45,29 @@ pub fn analyze(dataset: &Dataset, problems: &Problems, request: &Request) -> Res
             data: dataset.sources.clone(),
             observations_sha256: request.observations_sha256.clone(),
             seed: request.plan.analysis.seed,
-            settings: Settings(request.plan.clone()),
+            settings: Settings(without_folders(&request.plan)),
         },
         participants: dataset.ledger.clone(),
         outcomes,
         analyses,
         data_notes: data_notes(problems),
     }
+}
+
+/// The plan with the names of files alone: where they stood is nobody's business.
+fn without_folders(plan: &Plan) -> Plan {
+    let mut plan = plan.clone();
+    let name = |path: &mut String| *path = path.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
+    plan.data.files.iter_mut().chain(&mut plan.data.pre).chain(&mut plan.data.post).for_each(name);
+    plan.figures.fonts.iter_mut().for_each(name);
+    plan.data.files_by_name = std::mem::take(&mut plan.data.files_by_name)
+        .into_iter()
+        .map(|(mut path, settings)| {
+            name(&mut path);
+            (path, settings)
+        })
+        .collect();
+    plan
 }
 
 /// The warnings of the reader as the report repeats them: what and how many, without values or subjects.

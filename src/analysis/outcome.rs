@@ -1,6 +1,7 @@
 //! Everything that is asked of one outcome.
 
 use super::{Request, agreement, describe, effects, notes, tests_of_change};
+use crate::decimal::Score;
 use crate::plan::ZeroRule;
 use crate::results::{Analysis, Bootstrap, Finding, Key, Method, Population};
 use crate::stats::density::{ChangeDensity, density};
@@ -10,6 +11,15 @@ use crate::trial::{Dataset, Direction, Outcome, OutcomeScores};
 
 /// The contrast of a single arm with two visits.
 const CONTRAST: &str = "post-pre";
+
+/// The outcome with what its scores show of it: the digits they carry.
+pub fn as_read(scores: &OutcomeScores) -> Outcome {
+    let digits = |score: &Score| match score {
+        Score::Exact(decimal) => Some(decimal.scale()),
+        Score::Float(_) => None,
+    };
+    Outcome { score_decimals: scores.pre.iter().chain(&scores.post).flatten().filter_map(digits).max(), ..scores.outcome.clone() }
+}
 
 /// All analyses of one outcome: of all pairs, then of each descriptive subgroup.
 ///
@@ -42,7 +52,7 @@ fn of_all_pairs(list: &mut List, scores: &OutcomeScores, pairs: &Pairs, position
     let direction = scores.outcome.direction;
     let range = scores.outcome.range.map(|range| [range.min.to_f64(), range.max.to_f64()]);
 
-    let described = describe::describe(scores, pairs, |_| true, request.plan.privacy.min_cell);
+    let described = describe::describe(scores, pairs, |_| true, settings.conf_level, request.plan.privacy.min_cell);
     let described_notes = describe::notes(&described, pairs);
     let skewed = notes::skewed(&described.change);
     list.push(Method::Describe, Ok(Finding::Describe(Box::new(described))), described_notes);
@@ -65,7 +75,7 @@ fn of_all_pairs(list: &mut List, scores: &OutcomeScores, pairs: &Pairs, position
 /// A subgroup is described, not tested against the others: its n, scores and the interval of its change.
 fn of_subgroup(list: &mut List, scores: &OutcomeScores, pairs: &Pairs, member: impl Fn(usize) -> bool, request: &Request) {
     let settings = &request.plan.analysis;
-    let described = describe::describe(scores, pairs, member, request.plan.privacy.min_cell);
+    let described = describe::describe(scores, pairs, member, settings.conf_level, request.plan.privacy.min_cell);
     list.push(Method::Describe, Ok(Finding::Describe(Box::new(described))), Vec::new());
     tests_of_change::push_paired_t(list, pairs, settings, scores.outcome.direction, Vec::new());
     effects::push_standardised(list, pairs, settings, scores.outcome.direction, &None);

@@ -10,7 +10,7 @@ use super::{Failure, summary};
 use crate::analysis::{self, Request};
 use crate::results::{self, Individuals, Results};
 use crate::trial::{Catalogue, Problems};
-use crate::{ingest, plan, report};
+use crate::{figure, ingest, plan, report};
 
 pub fn run(args: AnalyzeArgs, terminal: &Terminal) -> Result<(), Failure> {
     let catalogue = Catalogue::embedded();
@@ -68,9 +68,7 @@ fn settle(input: &mut Input, args: &AnalyzeArgs) {
     if let Some(preset) = args.preset {
         plan.figures.preset = preset.into();
     }
-    if let Some(dpi) = args.dpi {
-        plan.figures.dpi = dpi;
-    }
+    plan.figures.dpi = args.dpi.or(plan.figures.dpi);
     if args.no_figures {
         plan.figures.kinds.clear();
     }
@@ -96,7 +94,7 @@ fn draw(
         outcomes: results.outcomes.iter().map(|outcome| outcome.id.clone()).collect(),
         formats: figures.formats.clone(),
         preset: figures.preset,
-        dpi: figures.dpi,
+        dpi: figure::resolution(figures.preset, figures.dpi),
         fonts: figures.fonts.iter().map(Into::into).chain(args.fonts.iter().cloned()).collect(),
         inline: true,
     };

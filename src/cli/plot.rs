@@ -1,6 +1,6 @@
 //! `prepost plot`: figures from the results alone.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::Context;
 
@@ -50,14 +50,18 @@ fn wanted(args: &PlotArgs, results: &Results) -> Result<Wanted, Failure> {
     }
     let or_planned = |empty: bool, planned: &[_], given: Vec<_>| if empty { planned.to_vec() } else { given };
     let kinds = or_planned(args.kinds.is_empty(), &planned.kinds, args.kinds.iter().map(|&kind| kind.into()).collect());
+    let preset = args.preset.map_or(planned.preset, Into::into);
+    // A planned resolution that is only the default of the planned preset does not bind another preset.
+    let planned_dpi = planned.dpi.filter(|dpi| *dpi != planned.preset.default_dpi());
     Ok(Wanted {
         // A run without figures has an empty plan for them: then all kinds are meant.
         kinds: if kinds.is_empty() { crate::plan::FigureKind::ALL.to_vec() } else { kinds },
         outcomes: if args.outcomes.is_empty() { known } else { args.outcomes.clone() },
         formats: if args.formats.is_empty() { planned.formats.clone() } else { args.formats.iter().map(|&format| format.into()).collect() },
-        preset: args.preset.map_or(planned.preset, Into::into),
-        dpi: args.dpi.unwrap_or(planned.dpi),
-        fonts: planned.fonts.iter().map(PathBuf::from).chain(args.fonts.iter().cloned()).collect(),
+        preset,
+        dpi: crate::figure::resolution(preset, args.dpi.or(planned_dpi)),
+        // The results name the planned font files without their folders: they cannot be opened from here.
+        fonts: args.fonts.clone(),
         inline: false,
     })
 }

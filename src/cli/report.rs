@@ -8,8 +8,8 @@ use super::args::{ReportArgs, ReportFormat};
 use super::pictures::Wanted;
 use super::progress::Progress;
 use super::terminal::Terminal;
-use crate::report;
 use crate::figure;
+use crate::report;
 use crate::results::{self, Individuals, Results};
 
 pub fn run(args: ReportArgs, terminal: &Terminal) -> Result<(), Failure> {
@@ -22,7 +22,7 @@ pub fn run(args: ReportArgs, terminal: &Terminal) -> Result<(), Failure> {
         outcomes: results.outcomes.iter().map(|outcome| outcome.id.clone()).collect(),
         formats: Vec::new(),
         preset: figures.preset,
-        dpi: figures.dpi,
+        dpi: figure::resolution(figures.preset, figures.dpi),
         fonts: Vec::new(),
         inline: true,
     };

@@ -64,7 +64,7 @@ impl<'a> Measured<'a> {
         }
         let of = |value: &Estimable<f64>| value.as_result().copied().map_err(|reason| NotDrawn::new(format!("no mean: {reason}")));
         let (mean_pre, mean_post) = (of(&describe.pre.mean)?, of(&describe.post.mean)?);
-        let decimals = decimals(outcome, &people);
+        let decimals = number::score_decimals(outcome);
         Ok(Self { outcome, describe, mean_change, mean_pre, mean_post, density, people, subjects, decimals })
     }
 
@@ -172,14 +172,4 @@ fn people(outcome: &Outcome, drawing: &Drawing) -> Result<Vec<Person>, NotDrawn>
         .collect();
     people.sort_by(|a, b| a.change.total_cmp(&b.change).then(a.pre.total_cmp(&b.pre)).then(a.post.total_cmp(&b.post)));
     Ok(people)
-}
-
-/// Digits after the decimal mark that scores of this outcome have: by its step, else as in the data.
-fn decimals(outcome: &Outcome, people: &[Person]) -> usize {
-    const MOST: usize = 4;
-    if let Some(step) = outcome.step {
-        return usize::from(step.scale()).min(MOST);
-    }
-    let digits = |value: f64| number::data(value).split_once('.').map_or(0, |(_, fraction)| fraction.len());
-    people.iter().flat_map(|person| [digits(person.pre), digits(person.post)]).max().unwrap_or(0).min(MOST)
 }

@@ -79,7 +79,10 @@ impl Frame {
         let theme = *canvas.theme;
         let mean_pre = measured.mean_pre;
         let scores = measured.people.iter().flat_map(|person| [person.pre, person.post]).chain([mean_pre, measured.mean_post]);
-        let score_span = extent(scores).unwrap_or((mean_pre, mean_pre));
+        let around_means = [&measured.describe.mean_interval_pre, &measured.describe.mean_interval_post];
+        let around_means =
+            around_means.into_iter().filter_map(|interval| interval.ok()).flat_map(|interval| [interval.lower, interval.upper]);
+        let score_span = extent(scores.chain(around_means)).unwrap_or((mean_pre, mean_pre));
         let limits = measured.mean_change.interval.ok().map(|interval| [interval.lower, interval.upper]);
         let changes = measured.people.iter().map(|person| person.change).chain([0.0, measured.mean_change.mean_change]);
         let change_span = extent(changes.chain(limits.into_iter().flatten())).unwrap_or((0.0, 0.0));
@@ -218,6 +221,17 @@ impl Frame {
         for (role, place, paint) in [("mean-pre", pre, PRE), ("mean-post", post, POST)] {
             ringed(canvas, role, place, paint);
         }
+        // The intervals stand beside the means, outside of the lines between them.
+        let beside = theme.mean_point * 2.4;
+        let describe = measured.describe;
+        for (role, x, interval) in [
+            ("mean-interval-pre", pre.0 - beside, &describe.mean_interval_pre),
+            ("mean-interval-post", post.0 + beside, &describe.mean_interval_post),
+        ] {
+            if let Some(interval) = interval.ok() {
+                canvas.line(role, vec![(x, self.y.at(interval.lower)), (x, self.y.at(interval.upper))], theme.interval());
+            }
+        }
     }
 
     fn changes(&self, canvas: &mut Canvas, shown: &[Person]) {
@@ -315,7 +329,7 @@ fn caption(measured: &Measured, notes: &[String]) -> String {
     let colour = if measured.better().is_some() { " Green: improved; orange: worsened; grey: unchanged." } else { "" };
     let notes = notes.iter().map(|note| format!(" {note}")).collect::<String>();
     format!(
-        "{}: {} Left: each line is one person; large points are the means, {}. Right: each change (post − pre) as a point, on an axis whose 0 stands at the pre mean; {interval}{violin}.{colour}{notes}",
+        "{}: {} Left: each line is one person; large points are the means, {}, with their intervals beside. Right: each change (post − pre) as a point, on an axis whose 0 stands at the pre mean; {interval}{violin}.{colour}{notes}",
         measured.outcome.label,
         measured.n_sentence(),
         measured.means_text()

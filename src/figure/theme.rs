@@ -124,7 +124,7 @@ impl Theme {
 
 /// The resolution of a PNG: as asked, else 144 dpi for the slide (1920 × 1080 px) and 300 dpi for print.
 pub fn resolution(preset: Preset, asked: Option<u32>) -> u32 {
-    asked.unwrap_or(if preset == Preset::Slide { 144 } else { 300 })
+    asked.unwrap_or(preset.default_dpi())
 }
 
 impl Paint {

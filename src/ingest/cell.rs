@@ -228,6 +228,7 @@ mod tests {
 
     fn outcome(range: Option<(i32, i32)>, step: Option<&str>) -> Outcome {
         Outcome {
+            score_decimals: None,
             id: "x".into(),
             label: "x".into(),
             instrument: None,

@@ -328,7 +328,9 @@ pub struct FiguresSection {
     pub kinds: Vec<FigureKind>,
     pub formats: Vec<Format>,
     pub preset: Preset,
-    pub dpi: u32,
+    /// Resolution of PNG; 144 for the slide (1920 × 1080 px) and 300 for print where absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dpi: Option<u32>,
     /// Font files for PNG and PDF, in order of fallback.
     pub fonts: Vec<String>,
 }
@@ -339,7 +341,7 @@ impl Default for FiguresSection {
             kinds: FigureKind::ALL.to_vec(),
             formats: vec![Format::Svg, Format::Png],
             preset: Preset::Journal,
-            dpi: 300,
+            dpi: None,
             fonts: Vec::new(),
         }
     }
@@ -407,6 +409,13 @@ pub enum Preset {
     Slide,
     /// 300 mm wide.
     Poster,
+}
+
+impl Preset {
+    /// Resolution of PNG where the plan states none: 144 dpi for the slide (1920 × 1080 px), 300 dpi for print.
+    pub fn default_dpi(self) -> u32 {
+        if self == Preset::Slide { 144 } else { 300 }
+    }
 }
 
 /// `[privacy]`.

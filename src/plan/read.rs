@@ -182,7 +182,7 @@ fn figures(mut table: Table<'_>) -> FiguresSection {
         kinds: table.words("kinds").unwrap_or(default.kinds),
         formats: table.words("formats").unwrap_or(default.formats),
         preset: table.word("preset").unwrap_or(default.preset),
-        dpi: table.whole32("dpi", limits::DPI).unwrap_or(default.dpi),
+        dpi: table.whole32("dpi", limits::DPI),
         fonts: table.file_names("fonts"),
     };
     table.finish(&[]);

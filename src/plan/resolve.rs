@@ -29,6 +29,7 @@ pub fn effective(plan: &Plan, outcomes: &[Outcome]) -> Plan {
     used.data.decimal.get_or_insert_with(|| ".".to_owned());
     used.data.header_line.get_or_insert(1);
     used.data.skip_records_after_header.get_or_insert(0);
+    used.figures.dpi.get_or_insert(used.figures.preset.default_dpi());
     for section in &mut used.outcome {
         // With `key = "*"` one section stands for several outcomes, and what is true of all is filled in.
         let every = section.is_every_value();
@@ -77,6 +78,7 @@ fn resolve(plan: &Plan, section: &OutcomeSection, catalogue: &Catalogue, report:
     // Another range means another metric of the same scale, and the catalogue's step and bands belong to its own.
     let same_metric = instrument.filter(|entry| entry.range == range && entry.direction == direction);
     let outcome = Outcome {
+        score_decimals: None,
         id: id.clone(),
         label: section.label.clone().or_else(|| instrument.map(|entry| entry.abbreviation.clone())).unwrap_or_else(|| id.clone()),
         instrument: section.instrument.clone(),

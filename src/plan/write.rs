@@ -145,7 +145,7 @@ fn settings(out: &mut Writer, plan: &Plan) {
     out.pair("kinds", &joined(plan.figures.kinds.iter().map(|kind| text(kind.name()))));
     out.pair("formats", &joined(plan.figures.formats.iter().map(|format| text(format.name()))));
     out.word("preset", Some(&plan.figures.preset));
-    out.shown("dpi", Some(plan.figures.dpi));
+    out.shown("dpi", plan.figures.dpi);
     out.pair("fonts", &list(&plan.figures.fonts));
     out.section("[privacy]");
     out.shown("min_cell", Some(plan.privacy.min_cell));

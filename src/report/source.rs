@@ -9,7 +9,7 @@ use crate::results::{Adjusted, Agreement, Analysis, Bootstrap, Describe, Finding
 use crate::stats::effect::Effect;
 use crate::stats::paired::PairedT;
 use crate::stats::{NotEstimable, Note};
-use crate::trial::{DOMAINS, Outcome, OutcomeLedger};
+use crate::trial::{DOMAINS, Outcome, OutcomeLedger, Role};
 
 /// What a section writes from.
 #[derive(Clone, Copy)]
@@ -97,7 +97,8 @@ impl<'a> Source<'a> {
         self.results.participants.outcomes.iter().find(|entry| entry.outcome == outcome)
     }
 
-    /// The outcomes by domain (known domains first, in their order), within a domain by role, then as planned.
+    /// The outcomes by domain (domains with a primary outcome first, then known domains in their order), within a domain
+    /// by role, then as planned.
     pub fn by_domain(&self) -> Vec<(Option<&'a str>, Vec<&'a Outcome>)> {
         let mut domains: Vec<Option<&str>> = DOMAINS.iter().map(|domain| Some(*domain)).collect();
         for outcome in &self.results.outcomes {
@@ -106,7 +107,7 @@ impl<'a> Source<'a> {
                 domains.push(domain);
             }
         }
-        domains
+        let mut groups: Vec<(Option<&'a str>, Vec<&'a Outcome>)> = domains
             .into_iter()
             .map(|domain| {
                 let mut outcomes: Vec<&Outcome> = self.results.outcomes.iter().filter(|o| o.domain.as_deref() == domain).collect();
@@ -115,7 +116,9 @@ impl<'a> Source<'a> {
                 (outcomes.first().and_then(|outcome| outcome.domain.as_deref()), outcomes)
             })
             .filter(|(_, outcomes)| !outcomes.is_empty())
-            .collect()
+            .collect();
+        groups.sort_by_key(|(_, outcomes)| outcomes.iter().all(|outcome| outcome.role != Role::Primary));
+        groups
     }
 
     /// An id for an outcome that is safe in a fragment: its own where that is plain, else its place in the plan.

@@ -142,6 +142,9 @@ pub struct Describe {
     pub pre: Summary,
     pub post: Summary,
     pub change: Summary,
+    /// Student's t interval of the pre mean, and of the post mean: for showing where the means lie, not for comparing them.
+    pub mean_interval_pre: Estimable<Interval>,
+    pub mean_interval_post: Estimable<Interval>,
     /// Pearson correlation of pre and post.
     pub r: Estimable<f64>,
     /// Percent of scores at the lowest and highest value the scale allows; absent without a range.

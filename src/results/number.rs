@@ -21,11 +21,11 @@ pub fn data(value: f64) -> String {
     if (1e-5..1e16).contains(&magnitude) { format!("{value}") } else { format!("{value:e}") }
 }
 
-/// Digits for means, SDs and limits of an outcome: one more than its scores have. Scores have the digits of the step, else those of the
-/// ends of the range, else one.
+/// Digits for means, SDs and limits of an outcome: one more than its scores have. Scores have the digits that were read,
+/// else those of the step, else those of the ends of the range, else one.
 pub fn decimals(outcome: &Outcome) -> usize {
     let range = outcome.range.map(|range| range.min.scale().max(range.max.scale()));
-    let scores = outcome.step.map(|step| step.scale()).or(range).unwrap_or(1);
+    let scores = outcome.score_decimals.or(outcome.step.map(|step| step.scale())).or(range).unwrap_or(1);
     usize::from(scores.min(5)) + 1
 }
 

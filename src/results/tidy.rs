@@ -200,6 +200,8 @@ fn describe(record: &Describe) -> Vec<Cell> {
             named("max", of(&summary.max)),
         ]);
     }
+    cells.extend(interval("mean_pre_low", "mean_pre_high", &record.mean_interval_pre));
+    cells.extend(interval("mean_post_low", "mean_post_high", &record.mean_interval_post));
     cells.push(estimable("r", &record.r));
     if let Some(ends) = record.scale_ends {
         cells.extend([

@@ -26,6 +26,9 @@ pub struct Outcome {
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub step: Option<Decimal>,
     pub role: Role,
+    /// Digits after the decimal mark that the scores carry, as read; absent before they are.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub score_decimals: Option<u8>,
     /// Unit for axes; absent means points.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub unit: Option<String>,

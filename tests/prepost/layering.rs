@@ -63,7 +63,11 @@ fn sources() -> Vec<(String, PathBuf, String)> {
                 folders.push(path);
             } else if path.extension().is_some_and(|extension| extension == "rs") {
                 let inside = path.strip_prefix(&root).expect("inside src");
-                let module = inside.components().next().map(|c| c.as_os_str().to_string_lossy().trim_end_matches(".rs").to_owned()).unwrap_or_default();
+                let module = inside
+                    .components()
+                    .next()
+                    .map(|c| c.as_os_str().to_string_lossy().trim_end_matches(".rs").to_owned())
+                    .unwrap_or_default();
                 let text = fs::read_to_string(&path).expect("a source file is text");
                 found.push((module, path, text));
             }

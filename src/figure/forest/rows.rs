@@ -118,7 +118,8 @@ pub(super) fn procedure_name(procedure: Procedure) -> Option<&'static str> {
 /// The heading of outcomes without a domain, beside others that have one.
 const OTHER: &str = "Other";
 
-/// Outcomes by domain, in the order of [`DOMAINS`], then other domains as the plan meets them; primary outcomes first.
+/// Outcomes by domain: domains with a primary outcome first, then in the order of [`DOMAINS`], then others as the plan
+/// meets them; within a domain primary outcomes first.
 fn by_domain(outcomes: &[Outcome]) -> Vec<(Option<&str>, Vec<&Outcome>)> {
     let mut groups: Vec<(Option<&str>, Vec<&Outcome>)> = Vec::new();
     for outcome in outcomes {
@@ -133,7 +134,7 @@ fn by_domain(outcomes: &[Outcome]) -> Vec<(Option<&str>, Vec<&Outcome>)> {
         None => DOMAINS.len() + 1,
         Some(name) => DOMAINS.iter().position(|known| *known == name).unwrap_or(DOMAINS.len()),
     };
-    groups.sort_by_key(|(domain, _)| place(*domain));
+    groups.sort_by_key(|(domain, members)| (members.iter().all(|outcome| outcome.role != Role::Primary), place(*domain)));
     for (_, members) in &mut groups {
         members.sort_by_key(|outcome| outcome.role != Role::Primary);
     }

@@ -12,9 +12,9 @@ pub(super) fn check(checker: &mut Checker<'_>) {
     let whole = [
         ("analysis.bootstrap", analysis.bootstrap, limits::BOOTSTRAP),
         ("analysis.permutations", analysis.permutations, limits::PERMUTATIONS),
-        ("figures.dpi", checker.plan.figures.dpi, limits::DPI),
     ];
-    for (path, number, range) in whole {
+    let dpi = checker.plan.figures.dpi.map(|dpi| ("figures.dpi", dpi, limits::DPI));
+    for (path, number, range) in whole.into_iter().chain(dpi) {
         if !range.contains(&number) {
             let expected = format!("a whole number from {} to {}", range.start(), range.end());
             checker.invalid(path, &expected, &number.to_string(), None);

@@ -48,7 +48,7 @@ fn lead(source: &Source) -> String {
 
 fn caution(citations: &mut Citations) -> Inline {
     Inline::new()
-        .text("Nobody was measured without taking part. A change from pre to post is not the effect of a treatment")
+        .text("There was no comparison group. A change from pre to post is not the effect of a treatment")
         .cite(citations.number(Work::Cuijpers2017))
         .text(": see ")
         .link("what a single arm cannot show", Target::Section("what-a-single-arm-cannot-show"))

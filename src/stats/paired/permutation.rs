@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::decimal::Values;
 use crate::stats::distribution::signed_rank;
-use crate::stats::resample::Stream;
+use crate::stats::resample::{HalfBinomial, Stream};
 use crate::stats::{Alternative, Changes, Inference, NotEstimable, PValue};
 
 /// The record of [`permutation`].
@@ -140,22 +140,29 @@ fn subset_sums(magnitudes: &[u128]) -> Vec<u128> {
     sums
 }
 
-/// Magnitudes by how their signs are drawn. Of m equal ones Binomial(m, ½) are positive, which is a count of ones in
-/// random words; those that stand alone take a bit each.
+/// Equal magnitudes from which on a table is quicker than counting bits.
+const MANY: u32 = 256;
+
+/// Magnitudes by how their signs are drawn. Of m equal ones Binomial(m, ½) are positive: for few that is a count of ones in
+/// random words, for many a draw from a table. Those that stand alone take a bit each.
 struct Groups<T> {
     alone: Vec<T>,
     /// Magnitude and how many.
     tied: Vec<(T, u32)>,
+    many: Vec<(T, HalfBinomial)>,
 }
 
 impl<T: Magnitude> Groups<T> {
     fn new(magnitudes: &[T]) -> Self {
         let (alone, tied): (Vec<&[T]>, Vec<&[T]>) = magnitudes.chunk_by(|a, b| a == b).partition(|group| group.len() == 1);
-        Self { alone: alone.concat(), tied: tied.iter().map(|group| (group[0], group.len() as u32)).collect() }
+        let tied = tied.iter().map(|group| (group[0], group.len() as u32));
+        let (many, tied): (Vec<_>, Vec<_>) = tied.partition(|(_, size)| *size >= MANY);
+        let many = many.into_iter().map(|(magnitude, size)| (magnitude, HalfBinomial::new(size))).collect();
+        Self { alone: alone.concat(), tied, many }
     }
 
     fn work(&self) -> usize {
-        (self.alone.len() + self.tied.iter().map(|(_, size)| 1 + *size as usize / 64).sum::<usize>()).max(1)
+        (self.alone.len() + 2 * self.many.len() + self.tied.iter().map(|(_, size)| 1 + *size as usize / 64).sum::<usize>()).max(1)
     }
 
     /// The sum of the positive changes under random signs.
@@ -184,6 +191,9 @@ impl<T: Magnitude> Groups<T> {
                 size -= take;
             }
             sum = sum + magnitude.times(u64::from(ones));
+        }
+        for (magnitude, law) in &self.many {
+            sum = sum + magnitude.times(law.draw(stream));
         }
         sum
     }

@@ -55,7 +55,9 @@ fn an_unknown_scale_is_a_question_and_the_plan_goes_to_stdout() {
     // The answered plan is a plan.
     let answered: String = stdout(&run)
         .lines()
-        .map(|line| line.split_once("# ANSWER: ").map_or(line.to_owned(), |(_, answer)| answer.split('#').next().unwrap_or("").to_owned()) + "\n")
+        .map(|line| {
+            line.strip_prefix("# ANSWER: ").map_or(line.to_owned(), |answer| answer.split('#').next().unwrap_or("").to_owned()) + "\n"
+        })
         .collect();
     std::fs::write(dir.path().join("trial.toml"), answered).expect("written");
     let again = prepost(dir.path(), &["analyze", "--no-figures"]);
@@ -120,7 +122,11 @@ fn degenerate_data_are_refused_by_name_and_the_report_still_comes() {
         }
         let csv = std::fs::read_to_string(out.join("statistics.csv")).expect("statistics");
         let refused = csv::Reader::from_reader(csv.as_bytes()).records().filter_map(Result::ok).filter(|row| row[6].is_empty()).count();
-        let unexplained = csv::Reader::from_reader(csv.as_bytes()).records().filter_map(Result::ok).filter(|row| row[6].is_empty() && row[7].is_empty()).count();
+        let unexplained = csv::Reader::from_reader(csv.as_bytes())
+            .records()
+            .filter_map(Result::ok)
+            .filter(|row| row[6].is_empty() && row[7].is_empty())
+            .count();
         assert!(refused > 0 && unexplained == 0, "{name}: {refused} refused, {unexplained} without a reason");
     }
 }

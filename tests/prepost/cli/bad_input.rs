@@ -63,7 +63,7 @@ fn header_only() {
 
 #[test]
 fn no_pairs_at_all() {
-    stops(PLAN, "id,bdi_pre,bdi_post\na,20,\nb,,12\n", &["pair"]);
+    stops(PLAN, "id,bdi_pre,bdi_post\na,20,\nb,,12\n", &["no subject has both a pre and a post score"]);
 }
 
 #[test]

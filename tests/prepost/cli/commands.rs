@@ -70,7 +70,11 @@ fn the_catalogue_can_be_read_in_three_ways() {
 fn quiet_says_only_warnings_and_the_result() {
     let dir = folder(&[("trial.toml", PLAN), ("scores.csv", SCORES)]);
     let run = prepost(dir.path(), &["analyze", "--no-figures", "--quiet"]);
-    assert!(stderr(&run).lines().filter(|line| !line.is_empty()).all(|line| line.starts_with("warning: ") || line.starts_with("hint: ")), "{}", stderr(&run));
+    assert!(
+        stderr(&run).lines().filter(|line| !line.is_empty()).all(|line| line.starts_with("warning: ") || line.starts_with("hint: ")),
+        "{}",
+        stderr(&run)
+    );
 }
 
 #[test]

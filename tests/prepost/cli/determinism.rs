@@ -68,10 +68,10 @@ fn the_order_of_rows_changes_nothing_but_the_hash_of_the_file() {
         match name.as_str() {
             "results.json" | "report.md" | "report.html" => {
                 let hash_free = |bytes: &[u8]| -> String {
-                    String::from_utf8_lossy(bytes).split(|c: char| !c.is_ascii_hexdigit()).filter(|word| word.len() == 64).fold(
-                        String::from_utf8_lossy(bytes).into_owned(),
-                        |text, hash| text.replace(hash, "HASH"),
-                    )
+                    String::from_utf8_lossy(bytes)
+                        .split(|c: char| !c.is_ascii_hexdigit())
+                        .filter(|word| word.len() == 64)
+                        .fold(String::from_utf8_lossy(bytes).into_owned(), |text, hash| text.replace(hash, "HASH"))
                 };
                 assert_eq!(hash_free(bytes), hash_free(&shuffled[name]), "{name} differs in more than a hash");
             }

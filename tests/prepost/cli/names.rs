@@ -8,9 +8,35 @@ const PROMISED: [(&str, &[&str]); 25] = [
     (
         "describe",
         &[
-            "n", "n_missing_pre", "n_missing_post", "mean_pre", "sd_pre", "median_pre", "q1_pre", "q3_pre", "min_pre", "max_pre", "mean_post",
-            "sd_post", "median_post", "q1_post", "q3_post", "min_post", "max_post", "mean_change", "sd_change", "median_change", "q1_change",
-            "q3_change", "min_change", "max_change", "r", "pct_floor_pre", "pct_ceiling_pre", "pct_floor_post", "pct_ceiling_post",
+            "n",
+            "n_missing_pre",
+            "n_missing_post",
+            "mean_pre",
+            "sd_pre",
+            "median_pre",
+            "q1_pre",
+            "q3_pre",
+            "min_pre",
+            "max_pre",
+            "mean_post",
+            "sd_post",
+            "median_post",
+            "q1_post",
+            "q3_post",
+            "min_post",
+            "max_post",
+            "mean_change",
+            "sd_change",
+            "median_change",
+            "q1_change",
+            "q3_change",
+            "min_change",
+            "max_change",
+            "r",
+            "pct_floor_pre",
+            "pct_ceiling_pre",
+            "pct_floor_post",
+            "pct_ceiling_post",
         ],
     ),
     ("paired_t", &["mean_change", "sd_change", "std_error", "t", "df", "p", "ci_low", "ci_high"]),
@@ -46,7 +72,11 @@ fn rows(scores: &str) -> BTreeSet<(String, String, bool)> {
     assert!(run.status.success(), "{}", stderr(&run));
     let text = std::fs::read_to_string(dir.path().join("prepost-out/statistics.csv")).expect("statistics");
     assert!(text.starts_with("analysis,outcome,contrast,population,method,statistic,value,note\n"));
-    csv::Reader::from_reader(text.as_bytes()).records().filter_map(Result::ok).map(|row| (row[4].to_owned(), row[5].to_owned(), !row[6].is_empty())).collect()
+    csv::Reader::from_reader(text.as_bytes())
+        .records()
+        .filter_map(Result::ok)
+        .map(|row| (row[4].to_owned(), row[5].to_owned(), !row[6].is_empty()))
+        .collect()
 }
 
 #[test]

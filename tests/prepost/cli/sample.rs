@@ -8,7 +8,13 @@ use super::{statistic, stderr};
 fn analyse(plan: &str, args: &[&str]) -> (tempfile::TempDir, std::process::Output) {
     let dir = tempfile::tempdir().expect("a folder");
     let plan = Path::new(env!("CARGO_MANIFEST_DIR")).join("data-samples").join(plan);
-    let run = Command::new(env!("CARGO_BIN_EXE_prepost")).arg("analyze").arg(plan).args(args).current_dir(dir.path()).output().expect("the program starts");
+    let run = Command::new(env!("CARGO_BIN_EXE_prepost"))
+        .arg("analyze")
+        .arg(plan)
+        .args(args)
+        .current_dir(dir.path())
+        .output()
+        .expect("the program starts");
     assert!(run.status.success(), "{}", stderr(&run));
     (dir, run)
 }
@@ -19,7 +25,10 @@ fn the_rework_sample_runs() {
     let csv = std::fs::read_to_string(dir.path().join("prepost-out/statistics.csv")).expect("statistics");
     assert_eq!(statistic(&csv, "prrs", "describe", "n"), Some(28.0));
     assert_eq!(statistic(&csv, "lsns6", "describe", "n"), Some(30.0));
-    assert!(statistic(&csv, "hamd17", "describe", "pct_floor_post").is_some_and(|floor| floor > 40.0), "a floor effect is there to be seen");
+    assert!(
+        statistic(&csv, "hamd17", "describe", "pct_floor_post").is_some_and(|floor| floor > 40.0),
+        "a floor effect is there to be seen"
+    );
 }
 
 /// R's `MASS::anorexia`, arm FT: n = 17, mean gain 7.264706, SD 7.157421, t = 4.1849, p = 0.0007003.

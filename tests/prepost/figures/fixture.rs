@@ -19,6 +19,7 @@ pub type Scores = (Option<f64>, Option<f64>);
 /// An outcome of lower-is-better points without a range; change what the test is about.
 pub fn outcome(id: &str) -> Outcome {
     Outcome {
+        score_decimals: None,
         id: id.into(),
         label: id.to_uppercase(),
         instrument: None,
@@ -37,6 +38,7 @@ pub fn bdi2() -> Outcome {
     let number = Decimal::from_integer;
     let band = |label: &str, min, max| Band { label: label.into(), min: number(min), max: number(max) };
     Outcome {
+        score_decimals: None,
         label: "BDI-II".into(),
         range: Some(ScoreRange { min: number(0), max: number(63) }),
         step: Some(number(1)),
@@ -128,7 +130,7 @@ fn people<'a>(outcome: &'a Outcome, scores: &'a [Scores]) -> impl Iterator<Item 
             benefit if benefit < 0.0 => ChangeClass::Worsened,
             _ => ChangeClass::Unchanged,
         });
-        Individual { subject: format!("S{:03}", i + 1), outcome: outcome.id.clone(), group: None, pre, post, change, class }
+        Individual { subject: format!("S{:03}", i + 1).into(), outcome: outcome.id.as_str().into(), group: None, pre, post, change, class }
     })
 }
 
@@ -179,9 +181,23 @@ fn describe(outcome: &Outcome, pre: &[f64], post: &[f64], change: &[f64]) -> Des
         pre: summary(pre),
         post: summary(post),
         change: summary(change),
+        mean_interval_pre: mean_interval(pre),
+        mean_interval_post: mean_interval(post),
         r: Estimable::Estimated(0.5),
         scale_ends: ends,
         classes,
+    }
+}
+
+/// Two standard errors either side of the mean: near enough for drawing.
+fn mean_interval(values: &[f64]) -> Estimable<Interval> {
+    let summary = summary(values);
+    match (summary.mean.ok(), summary.sd.ok()) {
+        (Some(mean), Some(sd)) => {
+            let half = 2.0 * sd / (values.len() as f64).sqrt();
+            Estimable::Estimated(Interval { level: 0.95, lower: mean - half, upper: mean + half })
+        }
+        _ => Estimable::NotEstimable(NotEstimable::TooFewPairs { needed: 2, found: values.len() }),
     }
 }
 

@@ -40,6 +40,7 @@ pub fn read(toml: &str, files: &[(&str, &[u8])]) -> Read {
 /// The outcomes of a plan without the catalogue.
 fn outcomes(plan: &Plan) -> Vec<Outcome> {
     let outcome = |section: &prepost::plan::OutcomeSection| Outcome {
+        score_decimals: None,
         id: section.id.clone(),
         label: section.id.clone(),
         instrument: None,

@@ -94,7 +94,7 @@ individuals = false
     assert_eq!(outcome.step.map(|step| step.to_string()), Some("0.5".into()));
     assert_eq!(outcome.role, Some(Role::Primary));
     assert_eq!((plan.analysis.test, plan.analysis.effect, plan.analysis.seed), (TestName::SignedRank, Effect::DZ, 7));
-    assert_eq!((plan.figures.dpi, plan.privacy.min_cell, plan.privacy.individuals), (600, 5, false));
+    assert_eq!((plan.figures.dpi, plan.privacy.min_cell, plan.privacy.individuals), (Some(600), 5, false));
 }
 
 #[test]

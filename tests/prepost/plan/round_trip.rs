@@ -78,7 +78,7 @@ fn plans() -> impl Strategy<Value = Plan> {
                 figures: FiguresSection {
                     kinds: vec![FigureKind::Flow],
                     formats: vec![Format::Pdf, Format::Svg],
-                    dpi,
+                    dpi: Some(dpi),
                     ..FiguresSection::default()
                 },
                 privacy: PrivacySection { min_cell: 5, individuals },

@@ -61,6 +61,7 @@ fn summary(n: usize, mean: f64, sd: f64) -> Summary {
 
 pub fn outcome(id: &str, label: &str, domain: &str, direction: Direction, role: Role) -> Outcome {
     Outcome {
+        score_decimals: None,
         id: id.into(),
         label: label.into(),
         instrument: None,
@@ -129,6 +130,8 @@ pub fn analysed(outcome: &Outcome, n: usize, x: &Numbers) -> Vec<Analysis> {
         pre: summary(n, x.pre, 8.4),
         post: summary(n, x.pre + x.change, 8.9),
         change: summary(n, x.change, 5.1),
+        mean_interval_pre: est(around(x.pre, 3.0)),
+        mean_interval_post: est(around(x.pre + x.change, 3.2)),
         r: est(x.r),
         scale_ends: serde_json::from_str(r#"{"pct_floor_pre":0.0,"pct_ceiling_pre":3.4,"pct_floor_post":6.9,"pct_ceiling_post":0.0}"#)
             .expect("scale ends"),
@@ -268,6 +271,8 @@ fn one_person() -> Describe {
         pre: one(40.0),
         post: one(44.0),
         change: one(4.0),
+        mean_interval_pre: refused(NotEstimable::TooFewPairs { needed: 2, found: 1 }),
+        mean_interval_post: refused(NotEstimable::TooFewPairs { needed: 2, found: 1 }),
         r: refused(NotEstimable::TooFewPairs { needed: 2, found: 1 }),
         scale_ends: None,
         classes: None,

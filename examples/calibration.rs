@@ -55,7 +55,7 @@ fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let quick = arguments.iter().any(|argument| argument == "--quick");
     let folder = arguments.iter().find(|argument| !argument.starts_with("--")).cloned().unwrap_or_else(|| ".".into());
-    let (trials, resampled) = if quick { (100, 20) } else { (2000, 500) };
+    let (trials, resampled) = if quick { (100, 20) } else { (1000, 400) };
 
     let mut cells = Vec::new();
     for shape in SHAPES {

@@ -1,19 +1,25 @@
 //! The robustness strip: do t, signed-rank, permutation and bootstrap say the same?
 
-use super::adjusted::p_of;
+use super::adjusted::{deciding, p_of};
 use super::request::inference;
 use crate::plan::AnalysisSection;
 use crate::results::{Agreement, Analysis, Finding, Method, TestVerdict, Verdict};
 use crate::stats::{Alternative, Interval};
 use crate::trial::Direction;
 
+/// The tests of the strip, beside the bootstrap.
+const STRIP: [Method; 3] = [Method::PairedT, Method::SignedRank, Method::Permutation];
+
 /// Compares the decisions at α = 1 − confidence level. The tests answer the planned alternative; the bootstrap answers
 /// by its two-sided interval of the mean change.
 pub fn agreement(analyses: &[Analysis], settings: &AnalysisSection, direction: Direction) -> Agreement {
     let asked = inference(settings, direction);
     let sign = mean_sign(analyses);
-    let mut verdicts: Vec<TestVerdict> = [Method::PairedT, Method::SignedRank, Method::Permutation]
+    // The deciding test always has its say, also where it is none of the three.
+    let others = Some(deciding(settings.test)).filter(|test| !STRIP.contains(test));
+    let mut verdicts: Vec<TestVerdict> = STRIP
         .into_iter()
+        .chain(others)
         .map(|method| {
             let p = p_of(analyses, method).ok();
             let verdict = match (p, asked.alternative) {
@@ -44,6 +50,7 @@ pub fn agreement(analyses: &[Analysis], settings: &AnalysisSection, direction: D
 fn side(analyses: &[Analysis], method: Method) -> Option<Verdict> {
     let found = analyses.iter().find(|a| a.key.method == method)?.finding.ok()?;
     match found {
+        Finding::SignTest(record) => Some(if record.n_positive > record.n_negative { Verdict::Increase } else { Verdict::Decrease }),
         Finding::SignedRank(record) => Some(if record.w_plus > record.w_minus { Verdict::Increase } else { Verdict::Decrease }),
         _ => None,
     }

@@ -12,9 +12,9 @@ use crate::trial::{Dataset, OutcomeScores};
 /// The share at an end of the scale from which a floor or ceiling effect is spoken of (Terwee et al. 2007: 15 %).
 const NOTABLE_SHARE: f64 = 15.0;
 
-/// The distinct values of the group column, ascending.
+/// The distinct values of the group column, ascending; subjects without a value are a group of their own, named "".
 pub fn groups(dataset: &Dataset) -> BTreeSet<&str> {
-    dataset.subjects.iter().filter_map(|subject| subject.group.as_deref()).collect()
+    dataset.subjects.iter().map(|subject| subject.group.as_deref().unwrap_or_default()).collect()
 }
 
 /// Describes the complete pairs of the members of a population, and counts who lacks a score.

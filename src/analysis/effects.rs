@@ -27,7 +27,8 @@ pub fn push(
             Zeros::Pratt => &resampled.rank_biserial_pratt,
         };
         let effect = rank_biserial(pairs.changes(), rule).map(|effect| Effect { interval: interval.clone(), ..effect });
-        list.push(method, coded(effect, direction, Coding::Signed), notes(direction, &None));
+        let few = (pairs.n() < 10).then_some(Note::FewPairsForBootstrap { n: pairs.n() });
+        list.push(method, coded(effect, direction, Coding::Signed), notes(direction, &few));
     }
     let superiority = p_superiority(pairs.changes(), settings.conf_level);
     list.push(Method::PSuperiority, coded(superiority, direction, Coding::Probability), notes(direction, &None));
@@ -78,7 +79,7 @@ fn complement_where(interval: &Estimable<Interval>, lower_is_better: bool) -> Es
     interval.map(|i| if lower_is_better { Interval { level: i.level, lower: 1.0 - i.upper, upper: 1.0 - i.lower } } else { *i })
 }
 
-fn notes(direction: Direction, skewed: &Option<Note>) -> Vec<Note> {
+fn notes(direction: Direction, caveat: &Option<Note>) -> Vec<Note> {
     let no_direction = matches!(direction, Direction::None).then_some(Note::NoDirection);
-    no_direction.into_iter().chain(skewed.clone()).collect()
+    no_direction.into_iter().chain(caveat.clone()).collect()
 }

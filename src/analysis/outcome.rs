@@ -32,15 +32,21 @@ pub fn analyses(dataset: &Dataset, scores: &OutcomeScores, position: u64, reques
         population: Population::Pairs,
         n: pairs.n(),
         min_cell: request.plan.privacy.min_cell as usize,
+        withhold: false,
         analyses: Vec::new(),
     };
     of_all_pairs(&mut list, scores, &pairs, position, request);
     if let Some(column) = &request.plan.data.group {
-        for value in describe::groups(dataset) {
-            let member = |i: usize| dataset.subjects[i].group.as_deref() == Some(value);
+        let groups = describe::groups(dataset);
+        let in_group = |value: &str, i: usize| dataset.subjects[i].group.as_deref().unwrap_or_default() == value;
+        let sizes: Vec<usize> = groups.iter().map(|value| scores.complete(|i| in_group(value, i)).len()).collect();
+        let withheld = withheld_groups(&sizes, list.min_cell);
+        for (value, withheld) in groups.into_iter().zip(withheld) {
+            let member = |i: usize| in_group(value, i);
             let pairs = scores.pairs(&scores.complete(member));
             list.population = Population::Group { column: column.clone(), value: value.to_owned() };
             list.n = pairs.n();
+            list.withhold = withheld;
             of_subgroup(&mut list, scores, &pairs, member, request);
         }
     }
@@ -70,6 +76,24 @@ fn of_all_pairs(list: &mut List, scores: &OutcomeScores, pairs: &Pairs, position
         bootstrap_mean_change: resampled.mean_change_density,
     };
     list.push(Method::Density, Ok(Finding::Density(Box::new(curves))), Vec::new());
+}
+
+/// Which subgroups are withheld: those below the smallest cell, and as many of the smallest others as it takes so that no
+/// withheld one follows from the total and the rest.
+fn withheld_groups(sizes: &[usize], min_cell: usize) -> Vec<bool> {
+    let mut withheld: Vec<bool> = sizes.iter().map(|&n| n > 0 && n < min_cell).collect();
+    loop {
+        let hidden = sizes.iter().zip(&withheld).filter(|(_, withheld)| **withheld).map(|(n, _)| n);
+        let (count, people) = (hidden.clone().count(), hidden.sum::<usize>());
+        if count == 0 || count > 1 && people >= min_cell {
+            return withheld;
+        }
+        let next = (0..sizes.len()).filter(|&i| !withheld[i] && sizes[i] > 0).min_by_key(|&i| sizes[i]);
+        match next {
+            Some(next) => withheld[next] = true,
+            None => return withheld,
+        }
+    }
 }
 
 /// A subgroup is described, not tested against the others: its n, scores and the interval of its change.
@@ -123,14 +147,26 @@ pub struct List<'a> {
     pub population: Population,
     pub n: usize,
     min_cell: usize,
+    /// Whether the population is withheld for the sake of another.
+    withhold: bool,
     pub analyses: Vec<Analysis>,
 }
 
 impl List<'_> {
+    /// Withholds a record whose counts of people hold a small cell.
+    pub fn unless_small<T>(&self, record: Result<T, NotEstimable>, cells: impl Fn(&T) -> Vec<usize>) -> Result<T, NotEstimable> {
+        match record {
+            Ok(record) if cells(&record).iter().any(|&cell| cell > 0 && cell < self.min_cell) => {
+                Err(NotEstimable::Withheld { min_cell: self.min_cell })
+            }
+            other => other,
+        }
+    }
+
     /// Appends a finding, or the reason why there is none; a population below the smallest cell is withheld whole.
     pub fn push(&mut self, method: Method, finding: Result<Finding, NotEstimable>, notes: Vec<Note>) {
         let key = Key { outcome: self.outcome.id.clone(), contrast: CONTRAST.into(), population: self.population.clone(), method };
-        let withheld = self.n > 0 && self.n < self.min_cell;
+        let withheld = self.withhold || self.n > 0 && self.n < self.min_cell;
         let (finding, n) = if withheld {
             (Estimable::NotEstimable(NotEstimable::Withheld { min_cell: self.min_cell }), 0)
         } else {
@@ -138,5 +174,19 @@ impl List<'_> {
         };
         let notes = if matches!(finding, Estimable::Estimated(_)) { notes } else { Vec::new() };
         self.analyses.push(Analysis { id: key.id(), key, role: self.outcome.role, n, finding, notes });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::withheld_groups;
+
+    #[test]
+    fn a_withheld_group_does_not_follow_from_the_rest() {
+        assert_eq!(withheld_groups(&[3, 11, 16], 5), [true, true, false]);
+        assert_eq!(withheld_groups(&[3, 4, 16], 5), [true, true, false]);
+        assert_eq!(withheld_groups(&[1, 2, 9, 16], 5), [true, true, true, false]);
+        assert_eq!(withheld_groups(&[6, 11, 0], 5), [false, false, false]);
+        assert_eq!(withheld_groups(&[3], 5), [true]);
     }
 }

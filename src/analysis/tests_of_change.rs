@@ -34,7 +34,7 @@ pub fn push(list: &mut List, pairs: &Pairs, settings: &AnalysisSection, directio
 
     list.push(Method::WilcoxonR, wilcoxon_r(changes).map(Finding::WilcoxonR), Vec::new());
 
-    let signs = sign_test(changes, asked);
+    let signs = list.unless_small(sign_test(changes, asked), |record| vec![record.n_positive, record.n_negative, record.n_zero]);
     let p = signs.as_ref().ok().and_then(|record| record.p.ok().copied());
     list.push(Method::SignTest, signs.map(Finding::SignTest), notes::of_test(asked, p, &None));
 

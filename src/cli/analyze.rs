@@ -12,7 +12,22 @@ use crate::results::{self, Individuals, Results};
 use crate::trial::{Catalogue, Problems};
 use crate::{figure, ingest, plan, report};
 
+/// What `min_cell` does not reach yet.
+const PARTLY_WITHHELD: &str = "[privacy] min_cell withholds analyses, subgroups and counts of change; the counts of missing scores in \
+the ledger, the flow and the notes are shown: look before you share";
+
+/// What stands above the plan as used.
+const PLAN_HEAD: &str = "\
+# The plan as used, every default filled in. Its paths start from where the plan stood (an inferred one: from the
+# folder prepost was run in): to run it again, put it there.
+
+";
+
 pub fn run(args: AnalyzeArgs, terminal: &Terminal) -> Result<(), Failure> {
+    if args.out == std::path::Path::new("-") {
+        let hint = "name a folder with --out DIR; the summary is on stdout anyway, as JSON with --format json";
+        return Err(Failure::usage("expected a folder for the output, got `-`", hint));
+    }
     let catalogue = Catalogue::embedded();
     let mut input = Input::load(&args.input, &catalogue, terminal)?;
     settle(&mut input, &args);
@@ -41,6 +56,9 @@ pub fn run(args: AnalyzeArgs, terminal: &Terminal) -> Result<(), Failure> {
     staging.commit()?;
 
     terminal.warnings(&problems);
+    if request.plan.privacy.min_cell > 0 {
+        terminal.warning(PARTLY_WITHHELD);
+    }
     pictures
         .iter()
         .flat_map(|pictures| pictures.warnings.iter().cloned().chain(pictures.left_out()))
@@ -122,7 +140,7 @@ fn write(
     }
     let problems = serde_json::to_string_pretty(problems).map_err(anyhow::Error::from)?;
     staging.write("problems.json", format!("{problems}\n").as_bytes())?;
-    staging.write("plan.toml", plan::to_toml(&request.plan).as_bytes())?;
+    staging.write("plan.toml", format!("{PLAN_HEAD}{}", plan::to_toml(&request.plan)).as_bytes())?;
     for (name, bytes) in pictures.iter().flat_map(|pictures| pictures.files()) {
         staging.write(&format!("figures/{name}"), bytes)?;
     }

@@ -13,7 +13,7 @@ pub struct Cli {
     #[command(subcommand)]
     pub command: Command,
 
-    /// Print only errors and warnings
+    /// Print results, warnings and errors only: no progress, no remarks
     #[arg(long, short, global = true)]
     pub quiet: bool,
 

@@ -11,6 +11,9 @@ use crate::plan::{FigureKind, Format, Preset};
 use crate::report::FigureAsset;
 use crate::results::{Individuals, Results};
 
+/// Why figures of single people are left out where the plan says so.
+const NO_PEOPLE: &str = "the plan shows no single people ([privacy] individuals = false)";
+
 /// Which figures, how.
 pub struct Wanted {
     pub kinds: Vec<FigureKind>,
@@ -53,6 +56,7 @@ impl Wanted {
     /// Draws them all. A figure that cannot be drawn is a reason in its place, not a failure.
     pub fn draw(&self, results: &Results, individuals: Option<&Individuals>, progress: &Progress) -> anyhow::Result<Pictures> {
         let drawing = Drawing { results, individuals };
+        let by_plan = individuals.is_none() && !results.provenance.settings.0.privacy.individuals;
         let jobs: Vec<(FigureKind, Option<&str>)> = self
             .kinds
             .iter()
@@ -73,6 +77,7 @@ impl Wanted {
             .map(|(&(kind, outcome), figure)| {
                 let drawn = match figure {
                     Ok(figure) => Ok(self.encode(figure, &fonts)?),
+                    Err(_) if by_plan && kind.is_per_outcome() => Err(NO_PEOPLE.to_owned()),
                     Err(reason) => Err(reason.to_string()),
                 };
                 progress.step();
@@ -114,13 +119,26 @@ impl Pictures {
             .flat_map(|drawn| drawn.files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())))
     }
 
-    /// The figures that were wanted and could not be drawn: which, and why.
-    pub fn left_out(&self) -> impl Iterator<Item = String> {
-        self.pictures.iter().filter_map(|picture| {
-            let reason = picture.drawn.as_ref().err()?;
-            let of = picture.outcome.as_ref().map(|outcome| format!(" of `{outcome}`")).unwrap_or_default();
-            Some(format!("no {} figure{of}: {reason}", picture.kind.name()))
-        })
+    /// The figures that were wanted and could not be drawn, by reason.
+    pub fn left_out(&self) -> Vec<String> {
+        let mut by_reason: Vec<(&str, Vec<String>)> = Vec::new();
+        for picture in &self.pictures {
+            let Err(reason) = &picture.drawn else { continue };
+            let name = match &picture.outcome {
+                Some(outcome) => format!("{} of `{outcome}`", picture.kind.name()),
+                None => picture.kind.name().to_owned(),
+            };
+            match by_reason.iter_mut().find(|(known, _)| known == reason) {
+                Some((_, names)) => names.push(name),
+                None => by_reason.push((reason, vec![name])),
+            }
+        }
+        let line = |(reason, names): (&str, Vec<String>)| match names.as_slice() {
+            [name] => format!("figure {name} is left out: {reason}"),
+            [first, .., last] => format!("{} figures ({first} to {last}) are left out: {reason}", names.len()),
+            [] => String::new(),
+        };
+        by_reason.into_iter().map(line).collect()
     }
 
     /// The figures as the report takes them; Markdown links the file, preferring one that every viewer shows.

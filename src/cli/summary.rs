@@ -23,6 +23,10 @@ struct Row {
     effect_estimate: Option<f64>,
     effect_ci_low: Option<f64>,
     effect_ci_high: Option<f64>,
+    /// The effect coded so that positive (for a probability: above one half) means improved.
+    benefit: Option<f64>,
+    benefit_ci_low: Option<f64>,
+    benefit_ci_high: Option<f64>,
     /// Why there is no test, where there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<String>,
@@ -34,7 +38,16 @@ pub fn table(results: &Results) -> String {
     table.load_style(TableStyle::new());
     let level = number::level_percent(results.provenance.settings.0.analysis.conf_level);
     let effect = results.headline().name();
-    table.set_header(["outcome", "role", "n", &format!("mean change ({level} CI)"), "p", "p adjusted", &format!("{effect} ({level} CI)")]);
+    let better = if results.headline() == Method::PSuperiority { "above .5" } else { "positive" };
+    table.set_header([
+        "outcome",
+        "role",
+        "n",
+        &format!("mean change ({level} CI)"),
+        "p",
+        "p adjusted",
+        &format!("{effect}, {better} is better ({level} CI)"),
+    ]);
     for column in [2, 4, 5] {
         if let Some(column) = table.column_mut(column) {
             column.set_cell_alignment(CellAlignment::Right);
@@ -45,16 +58,19 @@ pub fn table(results: &Results) -> String {
         let decimals = number::decimals(outcome);
         let change = with_interval(row.mean_change, row.ci_low, row.ci_high, decimals);
         let p = |value: Option<f64>| value.and_then(crate::stats::PValue::new).map(number::p).unwrap_or_else(|| "–".into());
-        let effect = with_interval(row.effect_estimate, row.effect_ci_low, row.effect_ci_high, 2);
-        let shown = [
-            outcome.label.clone(),
-            row.role.clone(),
-            number::count(row.n),
-            row.reason.clone().unwrap_or(change),
-            p(row.p),
-            p(row.p_adjusted),
-            effect,
-        ];
+        let effect = if row.benefit.is_some() || row.effect_estimate.is_none() {
+            with_interval(row.benefit, row.benefit_ci_low, row.benefit_ci_high, 2)
+        } else {
+            "no better direction".into()
+        };
+        let withheld = results.finding(&outcome.id, Method::Describe).is_some_and(|found| found.is_err());
+        let n = if withheld { "–".into() } else { number::count(row.n) };
+        let change = match &row.reason {
+            Some(reason) if row.mean_change.is_some() => format!("{change} ({reason})"),
+            Some(reason) => reason.clone(),
+            None => change,
+        };
+        let shown = [one_line(&outcome.label), row.role.clone(), n, change, p(row.p), p(row.p_adjusted), effect];
         table.add_row(shown);
     }
     // No trailing blanks: the output is also read by diff.
@@ -75,19 +91,30 @@ fn row(results: &Results, outcome: &str) -> Row {
     let finding = |method| results.finding(outcome, method).and_then(Result::ok);
     let (mean_change, interval) = match finding(Method::PairedT) {
         Some(Finding::PairedT(record)) => (Some(record.mean_change), record.interval.ok().copied()),
-        _ => (None, None),
+        // One pair has a change and no interval.
+        _ => match finding(Method::Describe) {
+            Some(Finding::Describe(record)) => (record.change.mean.ok().copied(), None),
+            _ => (None, None),
+        },
     };
     let adjusted = match finding(Method::Adjusted) {
         Some(Finding::Adjusted(record)) => Some((record.p_raw.get(), record.p.get())),
         _ => None,
     };
     let effect = match finding(results.headline()) {
-        Some(Finding::Effect(effect)) => Some((effect.estimate, effect.interval.ok().copied())),
+        Some(Finding::Effect(effect)) => Some(effect),
         _ => None,
     };
-    let effect_interval: Option<Interval> = effect.and_then(|(_, interval)| interval);
+    let benefit = effect.and_then(|effect| effect.benefit.as_ref());
+    let benefit_interval: Option<Interval> = benefit.and_then(|benefit| benefit.interval.ok().copied());
+    let effect_interval: Option<Interval> = effect.and_then(|effect| effect.interval.ok().copied());
     let known = results.outcome(outcome);
-    let reason = results.finding(outcome, Method::PairedT).and_then(Result::err).map(ToString::to_string);
+    let reason = match results.finding(outcome, Method::PairedT) {
+        Some(Ok(Finding::PairedT(record))) => record.interval.reason(),
+        Some(Err(reason)) => Some(reason),
+        _ => None,
+    };
+    let reason = reason.map(ToString::to_string);
     Row {
         outcome: outcome.to_owned(),
         label: known.map(|outcome| outcome.label.clone()).unwrap_or_default(),
@@ -99,9 +126,12 @@ fn row(results: &Results, outcome: &str) -> Row {
         p: adjusted.map(|(raw, _)| raw),
         p_adjusted: adjusted.map(|(_, adjusted)| adjusted),
         effect: results.headline().name().into(),
-        effect_estimate: effect.map(|(estimate, _)| estimate),
+        effect_estimate: effect.map(|effect| effect.estimate),
         effect_ci_low: effect_interval.map(|interval| interval.lower),
         effect_ci_high: effect_interval.map(|interval| interval.upper),
+        benefit: benefit.map(|benefit| benefit.estimate),
+        benefit_ci_low: benefit_interval.map(|interval| interval.lower),
+        benefit_ci_high: benefit_interval.map(|interval| interval.upper),
         reason,
     }
 }
@@ -114,4 +144,10 @@ fn with_interval(estimate: Option<f64>, low: Option<f64>, high: Option<f64>, dec
         (Some(estimate), _, _) => number::fixed(estimate, decimals),
         _ => "–".into(),
     }
+}
+
+/// Text from data in one line, without control characters that a terminal would obey.
+fn one_line(text: &str) -> String {
+    let obeyed = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    text.chars().map(|c| if obeyed(c) { ' ' } else { c }).collect()
 }

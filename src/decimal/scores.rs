@@ -98,6 +98,15 @@ impl Scores {
         Self { values, scale: self.scale }
     }
 
+    /// The sum `self + other`, element by element; both must share a grid and a length.
+    pub fn plus(&self, other: &Self) -> Self {
+        let values = match (&self.values, &other.values) {
+            (Values::Grid(a), Values::Grid(b)) => Values::Grid(a.iter().zip(b).map(|(a, b)| a + b).collect()),
+            _ => Values::Float(self.to_f64().iter().zip(other.to_f64()).map(|(a, b)| a + b).collect()),
+        };
+        Self { values, scale: self.scale }
+    }
+
     /// The scores in the order of `index`.
     pub fn select(&self, index: &[usize]) -> Self {
         let values = match &self.values {

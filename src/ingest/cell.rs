@@ -133,7 +133,10 @@ impl CellRule<'_> {
             CellFault::NotANumber if shown.chars().any(char::is_numeric) => {
                 "correct the cell: one plain number, without unit or remark".to_owned()
             }
-            CellFault::NotANumber | CellFault::TooLarge | CellFault::OutOfRange => declare,
+            CellFault::OutOfRange => {
+                format!("{declare}; if the scale is another, correct `range` or `instrument` of outcome `{}`", inert(&self.outcome.id))
+            }
+            CellFault::NotANumber | CellFault::TooLarge => declare,
         }
     }
 }
@@ -312,7 +315,12 @@ mod tests {
         assert_eq!(rule.read("0.35"), Err(CellFault::OffStep));
         let problem = rule.problem(CellFault::OutOfRange, "81", Place::file("a.csv"));
         assert_eq!(problem.to_string(), "a.csv: expected 0 to 63, got 81");
-        assert_eq!(problem.hint.as_deref(), Some("if 81 means missing, add it to `missing` under [data] in trial.toml"));
+        assert_eq!(
+            problem.hint.as_deref(),
+            Some(
+                "if 81 means missing, add it to `missing` under [data] in trial.toml; if the scale is another, correct `range` or `instrument` of outcome `x`"
+            )
+        );
     }
 
     #[test]

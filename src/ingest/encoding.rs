@@ -57,6 +57,12 @@ fn decode_utf8(bytes: Vec<u8>, declared: bool, name: &str) -> Result<String, Pro
         }
         Err(error) => error,
     };
+    // No legacy text holds NUL: this is a program, a picture, a workbook under another name.
+    if error.as_bytes().contains(&0) {
+        let place = Place::file(inert(name));
+        let hint = "save it as CSV and name that file; if it is UTF-16 without a byte-order mark, declare that as its `encoding`";
+        return Err(Problem::error(ProblemCode::FileNotText, place, "expected a text table, got binary data").with_hint(hint));
+    }
     let line = line_of(error.as_bytes(), error.utf8_error().valid_up_to());
     let decodes = |label: &&str| Encoding::for_label(label.as_bytes()).is_some_and(|e| decodes_strictly(e, error.as_bytes()));
     let candidates: Vec<String> =
@@ -64,7 +70,9 @@ fn decode_utf8(bytes: Vec<u8>, declared: bool, name: &str) -> Result<String, Pro
     let hint = match candidates.as_slice() {
         _ if declared => "the file is not what `encoding` says; a row may have been pasted from a file in another encoding".to_owned(),
         [] => "declare its `encoding` under [data] in trial.toml".to_owned(),
-        some => format!("declare its encoding under [data] in trial.toml; it could be {}", some.join(" or ")),
+        some => {
+            format!("declare its encoding under [data] in a trial.toml; it could be {}; or save the file as CSV UTF-8", some.join(" or "))
+        }
     };
     Err(Problem::error(ProblemCode::EncodingUnknown, Place::file(inert(name)).line(line), "a character that is not UTF-8").with_hint(hint))
 }

@@ -116,6 +116,12 @@ fn check_against_catalogue(
     let mut contradiction = |what: String, hint: &str| {
         report("instrument", Problem::error(ProblemCode::PlanContradiction, Place::default(), what).with_hint(hint));
     };
+    if instrument.direction != Direction::None && outcome.direction != instrument.direction && section.source.is_none() {
+        contradiction(
+            format!("outcome `{id}`: the catalogue says the other direction is better for {}", instrument.abbreviation),
+            "leave `direction` out, or add `source = \"…\"`: where the other direction comes from",
+        );
+    }
     if plan.analysis.alternative != WantedChange::TwoSided && section.direction.is_none() && instrument.direction == Direction::None {
         contradiction(
             format!("outcome `{id}`: a one-sided alternative needs a better direction, but {} has none", instrument.abbreviation),

@@ -6,7 +6,7 @@ use std::io::Write;
 use super::{Adjusted, Agreement, Analysis, Bootstrap, Describe, Finding, Method, Results, number};
 use crate::stats::density::ChangeDensity;
 use crate::stats::effect::Effect;
-use crate::stats::{Estimable, Interval, NotEstimable, PValue};
+use crate::stats::{Estimable, Interval, NotEstimable, Note, PValue};
 
 /// One row: a number, or an empty value with the reason in `note`.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,7 +48,12 @@ fn rows(analysis: &Analysis, results: &Results) -> Vec<TidyRow> {
             refused_names(analysis.key.method, results).into_iter().map(|name| (name, Err(reason.clone()))).collect()
         }
     };
-    let notes = analysis.notes.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
+    // That p is at its floor is said of the p-values that are.
+    let common: Vec<&Note> = analysis.notes.iter().filter(|note| **note != Note::TinyP).collect();
+    let notes = |value: f64, statistic: &str| {
+        let tiny = (value == PValue::SMALLEST && statistic.starts_with('p')).then_some(&Note::TinyP);
+        common.iter().copied().chain(tiny).map(ToString::to_string).collect::<Vec<_>>().join("; ")
+    };
     cells
         .into_iter()
         .map(|(statistic, value)| TidyRow {
@@ -57,8 +62,8 @@ fn rows(analysis: &Analysis, results: &Results) -> Vec<TidyRow> {
             contrast: analysis.key.contrast.clone(),
             population: analysis.key.population.to_string(),
             method: analysis.key.method.name(),
+            note: value.as_ref().map_or_else(ToString::to_string, |value| notes(*value, &statistic)),
             statistic: statistic.into_owned(),
-            note: value.as_ref().err().map_or_else(|| notes.clone(), ToString::to_string),
             value: value.ok(),
         })
         .collect()
@@ -72,19 +77,19 @@ fn refused_names(method: Method, results: &Results) -> Vec<Cow<'static, str>> {
         Method::SignedRank | Method::SignedRankPratt => &["w_plus", "w_minus", "n_zero", "z", "p", "p_exact", "p_asymptotic"],
         Method::SignedRankDrop => &["w_plus", "w_minus", "n_zero", "z", "p", "p_exact", "p_asymptotic", "p_asymptotic_uncorrected"],
         Method::HodgesLehmann => &["estimate", "ci_low", "ci_high", "achieved"],
-        Method::MedianChange => &["estimate", "ci_low", "ci_high"],
-        Method::Yuen => &["estimate", "ci_low", "ci_high", "std_error", "t", "df", "p"],
+        Method::MedianChange => &["estimate", "ci_low", "ci_high", "achieved"],
+        Method::Yuen => &["estimate", "ci_low", "ci_high", "std_error", "t", "df", "p", "robust_d"],
         Method::WilcoxonR => &["r_pairs", "r_nonzero"],
         Method::SignTest => &["n_positive", "n_negative", "n_zero", "p", "share_positive", "ci_low", "ci_high"],
         Method::Permutation => &["p", "n_permutations", "mc_error"],
         Method::ShapiroWilk => &["w", "p"],
-        Method::DZ | Method::DPre => &["estimate", "std_error", "ci_low", "ci_high", "hedges", "benefit"],
-        Method::DAv => &["estimate", "std_error", "ci_low", "ci_high", "hedges", "hedges_ri", "benefit"],
-        Method::DRm => &["estimate", "benefit"],
+        Method::DZ | Method::DPre => &["estimate", "std_error", "ci_low", "ci_high", "hedges", "benefit", "benefit_low", "benefit_high"],
+        Method::DAv => &["estimate", "std_error", "ci_low", "ci_high", "hedges", "hedges_ri", "benefit", "benefit_low", "benefit_high"],
+        Method::DRm => &["estimate", "std_error", "ci_low", "ci_high", "benefit", "benefit_low", "benefit_high"],
         Method::Correlation => &["r", "ci_low", "ci_high"],
         Method::PitmanMorgan => &["statistic", "df", "p"],
         Method::RankBiserial | Method::RankBiserialDrop | Method::RankBiserialPratt | Method::PSuperiority => {
-            &["estimate", "ci_low", "ci_high", "benefit"]
+            &["estimate", "ci_low", "ci_high", "benefit", "benefit_low", "benefit_high"]
         }
         Method::Bootstrap => &["mean_change_low", "mean_change_high", "d_av_low", "d_av_high", "d_pre_low", "d_pre_high"],
         Method::Adjusted => {

@@ -167,6 +167,11 @@ impl<'c> Draft<'c> {
                     .to_owned(),
             ];
         }
+        if self.plan.outcome.is_empty() {
+            let why = "what was measured, where it stands, which way is better";
+            let lines = ["[[outcome]]", "id = \"score\"", "pre = \"pre column\"", "post = \"post column\"", "direction = \"lower\""];
+            self.remarks.before_outcomes = lines.iter().map(|line| answer(line, why)).collect();
+        }
         let toml = to_toml_with(&self.plan, &self.remarks);
         Inferred { plan: self.plan, toml, assumptions: self.assumptions, questions: self.questions }
     }

@@ -31,11 +31,11 @@ pub fn d_av(pairs: &Pairs, conf_level: f64) -> Result<Effect, NotEstimable> {
     let (a, b, c) = (square(s1 / root_v), square(s2 / root_v), square(sd / root_v));
     let df = (pairs.n() - 1) as f64;
     let std_error = libm::sqrt(c / df + d * d * (a * a + b * b + 2.0 * r2 * a * b) / (8.0 * df));
-    let (std_error, interval) = normal_interval(d, std_error, conf_level)?;
+    let (std_error, interval) = precision(d, std_error, conf_level)?;
     Ok(Effect {
         estimate: d,
-        std_error: Estimable::Estimated(std_error),
-        interval: Estimable::Estimated(interval),
+        std_error,
+        interval,
         hedges: corrected(d, df),
         hedges_ri: r.and_then(|r| corrected(d, 2.0 * df / (1.0 + r * r))),
         benefit: None,
@@ -46,10 +46,24 @@ pub(super) fn square(x: f64) -> f64 {
     x * x
 }
 
-/// d ± z · se, refused where a double does not hold it.
-pub(super) fn normal_interval(d: f64, std_error: f64, conf_level: f64) -> Result<(f64, Interval), NotEstimable> {
+/// Standard error and interval of an estimate that stands; where every change is zero both are refused, the estimate is not.
+pub(super) fn precision(d: f64, std_error: f64, conf_level: f64) -> Result<(Estimable<f64>, Estimable<Interval>), NotEstimable> {
+    match normal_interval(d, std_error, conf_level) {
+        Ok((std_error, interval)) => Ok((Estimable::Estimated(std_error), Estimable::Estimated(interval))),
+        Err(NotEstimable::ConstantChange) => {
+            Ok((Estimable::NotEstimable(NotEstimable::ConstantChange), Estimable::NotEstimable(NotEstimable::ConstantChange)))
+        }
+        Err(reason) => Err(reason),
+    }
+}
+
+/// d ± z · se, refused where a double does not hold it or where it would have no width.
+fn normal_interval(d: f64, std_error: f64, conf_level: f64) -> Result<(f64, Interval), NotEstimable> {
     let z = -normal::quantile(0.5 * (1.0 - conf_level));
     let interval = Interval { level: conf_level, lower: zero_sign_free(d - z * std_error), upper: zero_sign_free(d + z * std_error) };
+    if std_error == 0.0 {
+        return Err(NotEstimable::ConstantChange);
+    }
     if d.is_finite() && interval.lower.is_finite() && interval.upper.is_finite() {
         Ok((std_error, interval))
     } else {

@@ -1,11 +1,11 @@
 //! Mean change over the pre SD.
 
 use super::Effect;
-use super::d_av::{normal_interval, square};
+use super::d_av::{precision, square};
 use super::hedges::corrected;
 use crate::stats::estimable::Column;
 use crate::stats::estimate::zero_sign_free;
-use crate::stats::{Estimable, NotEstimable, Pairs};
+use crate::stats::{NotEstimable, Pairs};
 
 /// Mean change over the SD before treatment: d̄ / s₁ (Glass's Δ, Becker's g).
 ///
@@ -23,13 +23,6 @@ pub fn d_pre(pairs: &Pairs, conf_level: f64) -> Result<Effect, NotEstimable> {
     let d = zero_sign_free(pairs.changes().mean() / s1);
     let df = (pairs.n() - 1) as f64;
     let std_error = libm::sqrt(square(pairs.changes().sd() / s1) / df + d * d / (2.0 * df));
-    let (std_error, interval) = normal_interval(d, std_error, conf_level)?;
-    Ok(Effect {
-        estimate: d,
-        std_error: Estimable::Estimated(std_error),
-        interval: Estimable::Estimated(interval),
-        hedges: corrected(d, df),
-        hedges_ri: None,
-        benefit: None,
-    })
+    let (std_error, interval) = precision(d, std_error, conf_level)?;
+    Ok(Effect { estimate: d, std_error, interval, hedges: corrected(d, df), hedges_ri: None, benefit: None })
 }

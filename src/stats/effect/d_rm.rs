@@ -3,7 +3,7 @@
 use super::Effect;
 use crate::stats::estimable::Column;
 use crate::stats::estimate::zero_sign_free;
-use crate::stats::paired::pearson;
+use crate::stats::paired::{EDGE, gap_of_sds, pearson};
 use crate::stats::{Estimable, NotEstimable, Pairs};
 
 /// d_z √(2 (1 − r)): the mean change in units of one score's SD, where both SDs are equal.
@@ -25,12 +25,12 @@ pub fn d_rm(pairs: &Pairs) -> Result<Effect, NotEstimable> {
         }
     }
     let r = pearson(pairs).ok_or(NotEstimable::Overflow)?;
+    let gap = gap_of_sds(pairs);
     // METHOD: at |r| = 1 with unequal SDs the formula says 0 (or a multiple of d_z) from rounding alone.
-    if r.abs() >= 1.0 {
+    if r <= -1.0 || gap.abs() >= EDGE {
         return Err(NotEstimable::NotComputed { why: "pre and post are perfectly correlated".into() });
     }
     let (s1, s2, sd) = (pairs.pre().sd(), pairs.post().sd(), pairs.changes().sd());
-    let gap = (s1 - s2) / sd;
     let spread =
         if r < 0.5 { libm::sqrt(2.0 * (1.0 - r)) / sd } else { libm::sqrt((1.0 - gap) * (1.0 + gap)) / (libm::sqrt(s1) * libm::sqrt(s2)) };
     let d = zero_sign_free(pairs.changes().mean() * spread);

@@ -39,7 +39,7 @@ pub fn correlation(pairs: &Pairs, conf_level: f64) -> Result<Correlation, NotEst
     let interval = if n < 4 {
         Err(NotEstimable::TooFewPairs { needed: 4, found: n })
     } else if r.abs() >= 1.0 {
-        Err(NotEstimable::OutsideDomain { method: "the Fisher-z interval".into(), n, needed: "|r| below 1".into() })
+        Err(NotEstimable::NotComputed { why: "pre and post are perfectly correlated".into() })
     } else {
         let reach = -normal::quantile(0.5 * (1.0 - conf_level)) / libm::sqrt((n - 3) as f64);
         let limit = |z: f64| zero_sign_free(libm::tanh(z));
@@ -63,16 +63,13 @@ pub fn pitman_morgan(pairs: &Pairs) -> Result<PitmanMorgan, NotEstimable> {
     if pairs.changes().is_constant() {
         return Err(NotEstimable::ConstantChange);
     }
-    let (pre, post) = deviations(pairs);
-    let change: Vec<f64> = post.iter().zip(&pre).map(|(b, a)| b - a).collect();
-    let sum: Vec<f64> = post.iter().zip(&pre).map(|(b, a)| b + a).collect();
-    let (xx, yy, dd, ss, ds) = (cross(&pre, &pre), cross(&post, &post), cross(&change, &change), cross(&sum, &sum), cross(&change, &sum));
+    let [xx, yy, dd, ss, ds] = sums_of_squares(pairs);
     let r = pearson(pairs).ok_or(NotEstimable::Overflow)?;
-    if r.abs() >= 1.0 || ss <= 0.0 {
-        return Err(NotEstimable::OutsideDomain { method: "the Pitman–Morgan test".into(), n, needed: "|r| below 1".into() });
-    }
-    // Σd² Σs² − (Σds)² = 4 (Σx² Σy² − (Σxy)²): by whichever side cancels less.
+    // Σd² Σs² − (Σds)² = 4 (Σx² Σy² − (Σxy)²): by whichever side cancels less. Both sides vanish on a line.
     let of_sum = ds / (libm::sqrt(dd) * libm::sqrt(ss));
+    if ss <= 0.0 || r.abs() >= 1.0 && of_sum.abs() >= EDGE {
+        return Err(NotEstimable::NotComputed { why: "pre and post are perfectly correlated".into() });
+    }
     let determinant =
         if of_sum.abs() <= r.abs() { dd * ss * (1.0 - of_sum) * (1.0 + of_sum) } else { 4.0 * xx * yy * (1.0 - r) * (1.0 + r) };
     let df = (n - 2) as f64;
@@ -82,6 +79,29 @@ pub fn pitman_morgan(pairs: &Pairs) -> Result<PitmanMorgan, NotEstimable> {
     }
     let p = PValue::from_tails(student_t::cdf(statistic, df), student_t::sf(statistic, df), Alternative::TwoSided)?;
     Ok(PitmanMorgan { statistic, df, p })
+}
+
+/// A correlation within rounding of ±1.
+pub(crate) const EDGE: f64 = 1.0 - 4.0 * f64::EPSILON;
+
+/// Σ of squares and products of deviations: pre, post, change, sum, change × sum. Exact on the grid, so that nearly
+/// collinear scores lose nothing; deviations in one unit for doubles.
+fn sums_of_squares(pairs: &Pairs) -> [f64; 5] {
+    if pairs.pre().is_exact() {
+        let (pre, post) = (pairs.pre(), pairs.post());
+        let (change, sum) = (post.minus(pre), post.plus(pre));
+        return [(pre, pre), (post, post), (&change, &change), (&sum, &sum), (&change, &sum)].map(|(a, b)| a.cross_deviation(b));
+    }
+    let (pre, post) = deviations(pairs);
+    let change: Vec<f64> = post.iter().zip(&pre).map(|(b, a)| b - a).collect();
+    let sum: Vec<f64> = post.iter().zip(&pre).map(|(b, a)| b + a).collect();
+    [(&pre, &pre), (&post, &post), (&change, &change), (&sum, &sum), (&change, &sum)].map(|(a, b)| cross(a, b))
+}
+
+/// s_post − s_pre in units of the SD of change, from the exact difference of the variances; what d_rm rests on.
+pub(crate) fn gap_of_sds(pairs: &Pairs) -> f64 {
+    let [xx, yy, dd, _, ds] = sums_of_squares(pairs);
+    ds / ((libm::sqrt(xx) + libm::sqrt(yy)) * libm::sqrt(dd))
 }
 
 /// Pearson's r, held to [−1, 1] and at ±1 exactly where it is within rounding of it; `None` with a constant column.
@@ -96,8 +116,7 @@ pub(crate) fn pearson(pairs: &Pairs) -> Option<f64> {
         let (pre, post) = deviations(pairs);
         cross(&pre, &post) / (libm::sqrt(cross(&pre, &pre)) * libm::sqrt(cross(&post, &post)))
     };
-    let edge = 1.0 - 4.0 * f64::EPSILON;
-    r.is_finite().then(|| if r.abs() >= edge { r.signum() } else { zero_sign_free(r) })
+    r.is_finite().then(|| if r.abs() >= EDGE { r.signum() } else { zero_sign_free(r) })
 }
 
 fn refuse_constant(pairs: &Pairs) -> Result<(), NotEstimable> {

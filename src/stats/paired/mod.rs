@@ -11,8 +11,8 @@ mod signed_rank;
 mod wilcoxon_r;
 mod yuen;
 
-pub(crate) use correlation::pearson;
 pub use correlation::{Correlation, PitmanMorgan, correlation, pitman_morgan};
+pub(crate) use correlation::{EDGE, gap_of_sds, pearson};
 pub use hodges_lehmann::{HodgesLehmann, hodges_lehmann};
 pub use median_change::{MedianChange, median_change};
 pub use paired_t::{PairedT, paired_t};

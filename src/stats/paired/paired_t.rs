@@ -7,7 +7,7 @@ use crate::stats::distribution::student_t;
 use crate::stats::estimate::zero_sign_free;
 use crate::stats::{Changes, Estimable, Inference, Interval, NotEstimable, PValue};
 
-/// The record of [`paired_t`]. With constant changes the mean stands and the rest is refused.
+/// The record of [`paired_t`]. With one pair or constant changes the mean stands and the test is refused.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct PairedT {
     pub mean_change: f64,
@@ -26,7 +26,7 @@ pub struct PairedT {
 /// Matches R: `t.test(post, pre, paired = TRUE, mu = null)`. Source: Student (1908), Biometrika 6:1.
 pub fn paired_t(changes: &Changes, null: f64, inference: Inference) -> Result<PairedT, NotEstimable> {
     let n = changes.n();
-    if n < 2 {
+    if n == 0 {
         return Err(NotEstimable::TooFewPairs { needed: 2, found: n });
     }
     let df = (n - 1) as f64;
@@ -40,8 +40,11 @@ pub fn paired_t(changes: &Changes, null: f64, inference: Inference) -> Result<Pa
         p: Estimable::NotEstimable(why.clone()),
         interval: Estimable::NotEstimable(why),
     };
+    if n == 1 {
+        return Ok(refused(NotEstimable::TooFewPairs { needed: 2, found: n }));
+    }
     if changes.is_constant() {
-        return Ok(refused(NotEstimable::ConstantChange));
+        return Ok(PairedT { sd_change: Estimable::Estimated(0.0), ..refused(NotEstimable::ConstantChange) });
     }
     let sd = changes.sd();
     let std_error = sd / libm::sqrt(n as f64);
@@ -76,7 +79,9 @@ mod tests {
     #[test]
     fn refusals_by_name() {
         let ask = |values: &[f64]| paired_t(&Changes::from_f64(values), 0.0, Inference::two_sided(0.95));
-        assert_eq!(ask(&[1.0]), Err(NotEstimable::TooFewPairs { needed: 2, found: 1 }));
+        assert_eq!(ask(&[]), Err(NotEstimable::TooFewPairs { needed: 2, found: 0 }));
+        let one = ask(&[1.0]).map(|r| (r.mean_change, r.t.reason().cloned()));
+        assert_eq!(one, Ok((1.0, Some(NotEstimable::TooFewPairs { needed: 2, found: 1 }))));
         let constant = ask(&[0.3, 0.3, 0.3]).map(|r| (r.mean_change, r.t.reason().cloned()));
         assert_eq!(constant, Ok((0.3, Some(NotEstimable::ConstantChange))));
     }

@@ -38,9 +38,12 @@ pub(super) fn bca_in_place(
         return refused("every replicate lies below the estimate");
     }
     let bias = normal::quantile(below as f64 / replicates.len() as f64);
+    let influences: Vec<(f64, u32)> = jackknife.map(|(value, times)| ((n as f64 - 1.0) * (estimate - value), times)).collect();
+    // The acceleration has no scale: in units of the largest influence no cube overflows or vanishes.
+    let largest = influences.iter().fold(0.0_f64, |most, (influence, _)| most.max(influence.abs()));
     let (mut squares, mut cubes) = (0.0, 0.0);
-    for (value, times) in jackknife {
-        let influence = (n as f64 - 1.0) * (estimate - value);
+    for (influence, times) in influences {
+        let influence = influence / largest;
         let square = influence * influence * f64::from(times);
         squares += square;
         cubes += square * influence;

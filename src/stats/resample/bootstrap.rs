@@ -240,7 +240,7 @@ impl People {
             d_av: change / n / libm::sqrt((pre + post) / 2.0),
             d_pre: change / n / libm::sqrt(pre),
             rank_biserial_drop: sums.signed_ranks as f64 / (nonzero * (nonzero + 1)) as f64,
-            rank_biserial_pratt: if nonzero == 0 { f64::NAN } else { pratt as f64 / (sums.n * (sums.n + 1)) as f64 },
+            rank_biserial_pratt: pratt as f64 / (sums.n * (sums.n + 1)) as f64,
         }
     }
 

@@ -6,6 +6,8 @@ use prepost::stats::paired::{correlation, median_change, paired_t, pitman_morgan
 use prepost::stats::{Inference, Pairs};
 use proptest::prelude::*;
 
+use crate::tolerance::{CLOSED_FORM, TAIL, assert_close};
+
 const TWO: Inference = Inference { conf_level: 0.95, alternative: prepost::stats::Alternative::TwoSided };
 
 /// Scores in tenths, so that ties and zeros occur.
@@ -166,4 +168,19 @@ proptest! {
         prop_assert!((beta::cdf(beta::quantile(p, a, b), a, b) / p - 1.0).abs() < 1e-9);
         prop_assert!((normal::cdf(normal::quantile(p)) / p - 1.0).abs() < 1e-13);
     }
+}
+
+/// Pre and post that differ by little beside their spread: 1 − r² would cancel, sums on the grid do not.
+/// Expected values: exact rationals, R `cor.test(post - pre, post + pre)`.
+#[test]
+fn nearly_collinear_scores_keep_their_digits() {
+    let pre = [0.0, 1e6, 2e6, 5e6, 7e6, 9e6];
+    let post: Vec<f64> = pre.iter().zip([3.0, 1.0, 0.0, 4.0, 2.0, 3.0]).map(|(pre, change)| pre + change).collect();
+    let pairs = Pairs::from_f64(&pre, &post);
+    let test = prepost::stats::paired::pitman_morgan(&pairs).expect("a statistic");
+    assert_close(test.statistic, 0.821_071_272_002_658, CLOSED_FORM, "statistic");
+    assert_close(test.p.get(), 0.457_721_663_402_38, TAIL, "p");
+    assert_close(d_rm(&pairs).expect("an estimate").estimate, 5.602_287_378_610_98e-7, CLOSED_FORM, "d_rm");
+    let equal = Pairs::from_f64(&[4.0, 4.0, 3.0, 2.0], &[1.0, 2.0, 0.0, 2.0]);
+    assert_eq!(prepost::stats::paired::pitman_morgan(&equal).map(|test| test.statistic), Ok(0.0));
 }

@@ -157,3 +157,11 @@ fn one_thread_gives_the_bits_of_many() {
     assert_eq!(run(1).n_permutations, 5000);
     assert_eq!(run(1), run(4));
 }
+
+/// A resample without a change has a Pratt rank-biserial of 0, not none: an independent BCa gives 0 to 1 here.
+#[test]
+fn a_resample_without_a_change_counts_under_pratt() {
+    let pairs = Pairs::from_f64(&[0.0, 0.0, 0.0, 0.0], &[0.0, 3.0, 5.0, 2.0]);
+    let interval = bootstrap(&pairs, 0.95, 10_000, 20_260_101, 0).rank_biserial_pratt.ok().copied();
+    assert_eq!(interval.map(|interval| (interval.lower, interval.upper)), Some((0.0, 1.0)));
+}

@@ -9,5 +9,6 @@ mod layering;
 mod plan;
 mod properties;
 mod published;
+mod readme;
 mod report;
 mod tolerance;

@@ -19,14 +19,12 @@ const MAY_USE: [(&str, &[&str]); 10] = [
 ];
 
 /// Outside crates that have a home; those not listed here may not be used at all.
-const HOMES: [(&str, &[&str]); 26] = [
-    ("statrs", &["stats"]),
+const HOMES: [(&str, &[&str]); 23] = [
     ("chacha20", &["stats"]),
     ("toml", &["plan", "trial"]),
     ("strsim", &["plan", "ingest", "trial", "cli"]),
     ("serde_json", &["results", "plan", "cli"]),
     ("csv", &["results", "ingest"]),
-    ("csv_core", &["ingest"]),
     ("polars", &["ingest"]),
     ("encoding_rs", &["ingest"]),
     ("unicode_normalization", &["ingest", "plan", "trial"]),
@@ -39,7 +37,6 @@ const HOMES: [(&str, &[&str]); 26] = [
     ("png", &["figure"]),
     ("ttf_parser", &["figure"]),
     ("notosans", &["figure"]),
-    ("minijinja", &["report"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),

@@ -83,10 +83,10 @@ fn settle(input: &mut Input, args: &AnalyzeArgs) {
     if !args.formats.is_empty() {
         plan.figures.formats = args.formats.iter().map(|&format| format.into()).collect();
     }
-    if let Some(preset) = args.preset {
+    if let Some(preset) = args.canvas.preset {
         plan.figures.preset = preset.into();
     }
-    plan.figures.dpi = args.dpi.or(plan.figures.dpi);
+    plan.figures.dpi = args.canvas.dpi.or(plan.figures.dpi);
     if args.no_figures {
         plan.figures.kinds.clear();
     }
@@ -113,7 +113,7 @@ fn draw(
         formats: figures.formats.clone(),
         preset: figures.preset,
         dpi: figure::resolution(figures.preset, figures.dpi),
-        fonts: figures.fonts.iter().map(Into::into).chain(args.fonts.iter().cloned()).collect(),
+        fonts: figures.fonts.iter().map(Into::into).chain(args.canvas.fonts.iter().cloned()).collect(),
         inline: true,
     };
     let progress = Progress::new(terminal, "drawing", wanted.count());

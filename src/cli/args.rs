@@ -81,17 +81,8 @@ pub struct AnalyzeArgs {
     #[arg(long, value_name = "FORMAT", value_delimiter = ',', conflicts_with = "no_figures")]
     pub formats: Vec<FormatArg>,
 
-    /// Canvas and type sizes instead of the plan's
-    #[arg(long, value_name = "PRESET")]
-    pub preset: Option<PresetArg>,
-
-    /// Resolution of PNG instead of the plan's
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(36..=1200))]
-    pub dpi: Option<u32>,
-
-    /// Font file for labels that the built-in font lacks (may be repeated)
-    #[arg(long = "font", value_name = "FILE")]
-    pub fonts: Vec<PathBuf>,
+    #[command(flatten)]
+    pub canvas: CanvasArgs,
 
     /// Draw no figures
     #[arg(long)]
@@ -104,6 +95,22 @@ pub struct AnalyzeArgs {
     /// How the summary on stdout is written
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     pub format: TableFormat,
+}
+
+/// What a figure is put on.
+#[derive(Debug, Args)]
+pub struct CanvasArgs {
+    /// Canvas and type sizes [default: as planned]
+    #[arg(long, value_name = "PRESET")]
+    pub preset: Option<PresetArg>,
+
+    /// Resolution of PNG [default: as planned; 144 for the slide, 300 for print]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(72..=1200))]
+    pub dpi: Option<u32>,
+
+    /// Font file for labels that the built-in font lacks (may be repeated)
+    #[arg(long = "font", value_name = "FILE")]
+    pub fonts: Vec<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -124,17 +131,8 @@ pub struct PlotArgs {
     #[arg(long = "format", value_name = "FORMAT", value_delimiter = ',')]
     pub formats: Vec<FormatArg>,
 
-    /// Canvas and type sizes [default: as planned]
-    #[arg(long, value_name = "PRESET")]
-    pub preset: Option<PresetArg>,
-
-    /// Resolution of PNG [default: as planned]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(36..=1200))]
-    pub dpi: Option<u32>,
-
-    /// Font file for labels that the built-in font lacks (may be repeated)
-    #[arg(long = "font", value_name = "FILE")]
-    pub fonts: Vec<PathBuf>,
+    #[command(flatten)]
+    pub canvas: CanvasArgs,
 
     /// Folder to write into; figures of the same name are replaced [default: figures beside the results]
     #[arg(long, short, value_name = "DIR")]

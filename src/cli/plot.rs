@@ -50,7 +50,7 @@ fn wanted(args: &PlotArgs, results: &Results) -> Result<Wanted, Failure> {
     }
     let or_planned = |empty: bool, planned: &[_], given: Vec<_>| if empty { planned.to_vec() } else { given };
     let kinds = or_planned(args.kinds.is_empty(), &planned.kinds, args.kinds.iter().map(|&kind| kind.into()).collect());
-    let preset = args.preset.map_or(planned.preset, Into::into);
+    let preset = args.canvas.preset.map_or(planned.preset, Into::into);
     // A planned resolution that is only the default of the planned preset does not bind another preset.
     let planned_dpi = planned.dpi.filter(|dpi| *dpi != planned.preset.default_dpi());
     Ok(Wanted {
@@ -59,9 +59,9 @@ fn wanted(args: &PlotArgs, results: &Results) -> Result<Wanted, Failure> {
         outcomes: if args.outcomes.is_empty() { known } else { args.outcomes.clone() },
         formats: if args.formats.is_empty() { planned.formats.clone() } else { args.formats.iter().map(|&format| format.into()).collect() },
         preset,
-        dpi: crate::figure::resolution(preset, args.dpi.or(planned_dpi)),
+        dpi: crate::figure::resolution(preset, args.canvas.dpi.or(planned_dpi)),
         // The results name the planned font files without their folders: they cannot be opened from here.
-        fonts: args.fonts.clone(),
+        fonts: args.canvas.fonts.clone(),
         inline: false,
     })
 }

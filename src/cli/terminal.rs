@@ -75,14 +75,16 @@ impl Terminal {
         let mut shown: Vec<(ProblemCode, usize)> = Vec::new();
         for problem in problems.0.iter().filter(|problem| problem.severity == severity) {
             let seen = match shown.iter_mut().find(|(code, _)| *code == problem.code) {
-                Some((_, seen)) => seen,
+                Some((_, seen)) => {
+                    *seen += 1;
+                    *seen
+                }
                 None => {
-                    shown.push((problem.code, 0));
-                    &mut shown.last_mut().expect("just pushed").1
+                    shown.push((problem.code, 1));
+                    1
                 }
             };
-            *seen += 1;
-            if *seen <= SHOWN_OF_A_KIND {
+            if seen <= SHOWN_OF_A_KIND {
                 self.problem(problem, tag, colour);
             }
         }

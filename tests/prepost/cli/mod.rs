@@ -7,6 +7,7 @@ mod determinism;
 mod folder;
 mod names;
 mod sample;
+mod settings;
 
 use std::path::Path;
 use std::process::{Command, Output};

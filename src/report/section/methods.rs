@@ -6,7 +6,7 @@ use crate::report::document::{Block, Inline};
 use crate::report::reference::{Citations, Work};
 use crate::report::source::Source;
 use crate::report::words;
-use crate::results::{Finding, Method, number};
+use crate::results::{Analysis, Finding, Method, number};
 
 pub(in crate::report) fn section(source: &Source, citations: &mut Citations) -> Vec<Block> {
     let paragraphs: [fn(&Source, &mut Citations) -> Inline; 6] = [design, tests, checks, effects, intervals, multiplicity];
@@ -106,7 +106,7 @@ fn checks(source: &Source, citations: &mut Citations) -> Inline {
         text = text
             .text("The Hodges\u{2013}Lehmann estimate is the median of all Walsh averages, changes of zero included")
             .cite(citations.number(Work::HodgesLehmann1963))
-            .text("; its interval lies between two ordered Walsh averages by the signed-rank distribution without ties, so that with ties it covers at least what it says. The interval of the median change, zeros included, lies between two order statistics by the binomial distribution. Both go in steps; the level attained is given beside them. ");
+            .text("; its interval lies between two ordered Walsh averages by the signed-rank distribution without ties, so that with ties it covers at least what it says. The interval of the median change, zeros included, lies between two order statistics by the binomial distribution. Both can attain certain levels only; the level attained is given beside them. ");
     }
     if source.uses(Method::Yuen) {
         text = text
@@ -220,7 +220,7 @@ fn effects(source: &Source, citations: &mut Citations) -> Inline {
             .join(symbol(Method::DAv))
             .text(" is a convention; a nearly unbiased form, with 2(n \u{2212} 1)/(1 + r\u{b2}) degrees of freedom, is given with it");
     }
-    text = text.text(". When changes are clearly skewed these intervals cover less than they say, and a remark says so. ");
+    text = text.text(". When changes are clearly skewed these intervals may cover less than they say, and a remark says so. ");
     if source.uses(Method::RankBiserial) || source.uses(Method::RankBiserialPratt) || source.uses(Method::RankBiserialDrop) {
         text = text
             .text("The matched-pairs rank-biserial correlation")
@@ -255,12 +255,12 @@ fn intervals(source: &Source, citations: &mut Citations) -> Inline {
         format!("{} to {} replicates (fewer where many people make each replicate costly)", number::count(*least), number::count(*most))
     };
     Inline::from(format!(
-        "Bootstrap intervals are bias-corrected and accelerated (BCa), from {replicates} of people drawn with replacement, both scores of a person together, with random numbers from seed {}",
+        "Bootstrap intervals, those of the rank-biserial correlation included, are bias-corrected and accelerated (BCa), from {replicates} of people drawn with replacement, both scores of a person together, with random numbers from seed {}",
         source.results.provenance.seed
     ))
     .cite(citations.number(Work::Efron1987))
     .cite(citations.number(Work::EfronTibshirani1993))
-    .text(". They assume no distribution and stand beside the intervals by formula; below about 10 pairs they too cover less than they say.")
+    .text(". They assume no shape of the distribution and stand beside the intervals by formula; below about 10 pairs they too cover less than they say.")
 }
 
 fn multiplicity(source: &Source, citations: &mut Citations) -> Inline {
@@ -294,12 +294,14 @@ fn multiplicity(source: &Source, citations: &mut Citations) -> Inline {
         Family::Domain => "within each domain",
         Family::All => "over all outcomes",
     };
+    let is_alone = |analysis: &Analysis| matches!(analysis.finding.ok(), Some(Finding::Adjusted(record)) if record.family_size == 1);
+    let alone = if source.all(Method::Adjusted).any(is_alone) { "A single test is left as it is. " } else { "" };
     let families = families(source);
     let families = if families.is_empty() { String::new() } else { format!(": {}", words::listed(&families)) };
     Inline::from(format!("p-values of the deciding test were adjusted by {name}"))
         .cite(citations.number(work))
         .text(format!(
-            " {within}{families}. {holds} A family counts the outcomes whose deciding test could be computed. No other p-value and no interval is adjusted. {software}"
+            " {within}{families}. {holds} A family counts the outcomes whose deciding test could be computed. {alone}No other p-value and no interval is adjusted. {software}"
         ))
 }
 

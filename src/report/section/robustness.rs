@@ -157,10 +157,10 @@ fn together(source: &Source, outcome: &Outcome, record: &Agreement) -> String {
 
 fn said(verdict: Verdict) -> &'static str {
     match verdict {
-        Verdict::Increase => "\u{25b2} higher",
-        Verdict::Decrease => "\u{25bc} lower",
-        Verdict::NoChangeShown => "\u{25cb} no change shown",
-        Verdict::NotEstimable => "\u{2013} not estimable",
+        Verdict::Increase => "\u{25b2}\u{a0}higher",
+        Verdict::Decrease => "\u{25bc}\u{a0}lower",
+        Verdict::NoChangeShown => "\u{25cb}\u{a0}no change shown",
+        Verdict::NotEstimable => "\u{2013}\u{a0}not estimable",
     }
 }
 

@@ -42,9 +42,10 @@ fn lead(source: &Source) -> String {
     let subjects = source.results.participants.subjects;
     let outcomes = source.results.outcomes.len();
     format!(
-        "{} measured on {}. Each outcome compares the same people before (pre) and after (post): those who have both scores. Change is post \u{2212} pre. There was no comparison group.",
+        "{} measured on {}. {} compares the same people before (pre) and after (post): those who have both scores. Change is post \u{2212} pre. There was no comparison group.",
         if subjects == 1 { "1 person was".to_owned() } else { format!("{} people were", number::count(subjects)) },
         words::counted(outcomes, "outcome", "outcomes"),
+        if outcomes == 1 { "The analysis" } else { "Each outcome" },
     )
 }
 

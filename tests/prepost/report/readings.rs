@@ -216,3 +216,26 @@ fn signs_are_alike_within_a_table_and_means_have_their_intervals() {
         text.split("**Tests and estimates of the change**").nth(1).expect("the tests").split("## Methods").next().expect("before");
     assert!(!details.contains('+'), "{details}");
 }
+
+#[test]
+fn a_one_sided_test_may_show_what_a_two_sided_interval_leaves_open() {
+    let mut analyses =
+        fixture::analysed(&scale(), 20, &Numbers { pre: 30.0, change: -1.0, half: 1.2, p: 0.04, adjusted: 0.04, d: -0.2, r: 0.6 });
+    for analysis in &mut analyses {
+        if let Estimable::Estimated(Finding::Agreement(record)) = &mut analysis.finding {
+            record.agree = false;
+            for verdict in record.verdicts.iter_mut().filter(|verdict| verdict.interval.is_some()) {
+                verdict.verdict = Verdict::NoChangeShown;
+            }
+        }
+    }
+    let mut results = trial(analyses);
+    results.provenance.settings.0.analysis.alternative = WantedChange::Worsening;
+    let said = text(&results);
+    assert!(said.contains(
+        "The test looked only for this direction; the interval of the mean change is two-sided, which asks for more, and covers 0."
+    ));
+    assert!(said.contains("The tests looked only for lower scores and show them"));
+    assert!(said.contains("all of it on one side"));
+    assert!(!said.contains("do not all agree"));
+}

@@ -24,6 +24,8 @@ pub(super) enum Verdicts {
     TestAlone,
     /// The interval of the mean change leaves out 0, the deciding test does not say so.
     IntervalAlone,
+    /// The deciding test looked for one direction only; the interval of the mean change lies on the other side.
+    OtherWay,
     /// None says that there is a change.
     NotShown,
 }
@@ -91,10 +93,10 @@ pub(super) fn conclude<'a>(source: &Source<'a>, outcome: &Outcome) -> Conclusion
     let adjusted = source.adjusted(id).and_then(Result::ok);
     let p_adjusted = adjusted.filter(|record| record.procedure != "none").map(|record| record.p);
     let numbers = Numbers { mean_change, interval, p, p_adjusted };
-    Conclusion::Tested { numbers, way: way(source, outcome, mean_change), verdicts: verdicts(source, &numbers) }
+    Conclusion::Tested { numbers, way: way(source, outcome, mean_change), verdicts: verdicts(source, outcome, &numbers) }
 }
 
-fn verdicts(source: &Source, numbers: &Numbers) -> Verdicts {
+fn verdicts(source: &Source, outcome: &Outcome, numbers: &Numbers) -> Verdicts {
     let alpha = 1.0 - source.settings().conf_level;
     let raw = numbers.p.get() < alpha;
     let adjusted = numbers.p_adjusted.is_none_or(|p| p.get() < alpha);
@@ -103,6 +105,9 @@ fn verdicts(source: &Source, numbers: &Numbers) -> Verdicts {
         (true, false, _) => Verdicts::LostOnAdjustment,
         (true, true, Some(false)) => Verdicts::TestAlone,
         (true, true, _) => Verdicts::Shown,
+        (false, _, Some(true)) if source.looked_for_higher(outcome).is_some_and(|higher| higher != (numbers.mean_change > 0.0)) => {
+            Verdicts::OtherWay
+        }
         (false, _, Some(true)) => Verdicts::IntervalAlone,
         (false, ..) => Verdicts::NotShown,
     }
@@ -128,7 +133,7 @@ fn way(source: &Source, outcome: &Outcome, mean_change: f64) -> Option<Way> {
 }
 
 /// The signed-rank test appears under the plan's zero rule and under both rules by name.
-fn same_test(a: Method, b: Method) -> bool {
+pub(super) fn same_test(a: Method, b: Method) -> bool {
     let plain = |method| match method {
         Method::SignedRankDrop | Method::SignedRankPratt => Method::SignedRank,
         other => other,

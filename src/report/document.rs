@@ -109,6 +109,8 @@ pub enum Row {
 pub struct Figure {
     /// Safe as a fragment and unique.
     pub id: String,
+    /// What it is, in few words: the text of a link to it.
+    pub title: String,
     pub alt: String,
     pub caption: Inline,
     pub svg: Option<String>,

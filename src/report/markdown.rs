@@ -65,6 +65,16 @@ fn figure(figure: &Figure, out: &mut String) {
         return;
     }
     match &figure.file {
+        // Viewers show no PDF in place: a link, and the words that would stand behind the picture.
+        Some(file) if file.ends_with(".pdf") => {
+            out.push_str(&format!(
+                "[Figure: {}]({})\n\n{}\n\n{}\n",
+                inert::markdown(&figure.title, false),
+                inert::path(file),
+                inert::markdown(&figure.alt, true),
+                inline(&figure.caption, true)
+            ));
+        }
         Some(file) => {
             out.push_str(&format!(
                 "![{}]({})\n\n{}\n",

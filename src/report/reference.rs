@@ -16,7 +16,9 @@ pub(super) enum Work {
     Cuijpers2017,
     Cumming2012,
     CummingFinch2001,
+    DixonMood1946,
     Dunn1961,
+    Efron1987,
     EfronTibshirani1993,
     Hedges1981,
     Hochberg1988,
@@ -120,6 +122,10 @@ impl Work {
             ),
             Work::Dunn1961 => {
                 ("Dunn OJ. Multiple comparisons among means. J Am Stat Assoc 1961;56:52–64.", "10.1080/01621459.1961.10482090")
+            }
+            Work::DixonMood1946 => ("Dixon WJ, Mood AM. The statistical sign test. J Am Stat Assoc 1946;41:557–566.", ""),
+            Work::Efron1987 => {
+                ("Efron B. Better bootstrap confidence intervals. J Am Stat Assoc 1987;82:171–185.", "10.1080/01621459.1987.10478410")
             }
             Work::EfronTibshirani1993 => ("Efron B, Tibshirani RJ. An introduction to the bootstrap. New York: Chapman & Hall; 1993.", ""),
             Work::Hedges1981 => (

@@ -4,12 +4,12 @@ use super::FigureAsset;
 use super::document::{Block, Figure, Inline};
 use super::reference::Citations;
 use super::{inert, words};
-use crate::plan::{AnalysisSection, Effect as HeadlineEffect, FigureKind, Plan, TestName};
+use crate::plan::{AnalysisSection, Effect as HeadlineEffect, FigureKind, Plan, TestName, WantedChange};
 use crate::results::{Adjusted, Agreement, Analysis, Bootstrap, Describe, Finding, Method, Results};
 use crate::stats::effect::Effect;
 use crate::stats::paired::PairedT;
 use crate::stats::{NotEstimable, Note};
-use crate::trial::{DOMAINS, Outcome, OutcomeLedger, Role};
+use crate::trial::{DOMAINS, Direction, Outcome, OutcomeLedger, Role};
 
 /// What a section writes from.
 #[derive(Clone, Copy)]
@@ -82,6 +82,25 @@ impl<'a> Source<'a> {
         }
     }
 
+    /// Whether the tests of `outcome` looked only for higher (true) or only for lower scores; `None` where they looked both ways.
+    pub fn looked_for_higher(&self, outcome: &Outcome) -> Option<bool> {
+        let better_is_higher = match outcome.direction {
+            Direction::Higher => true,
+            Direction::Lower => false,
+            Direction::None => return None,
+        };
+        match self.settings().alternative {
+            WantedChange::TwoSided => None,
+            WantedChange::Improvement => Some(better_is_higher),
+            WantedChange::Worsening => Some(!better_is_higher),
+        }
+    }
+
+    /// Whether the plan's smallest cell withholds everything about `outcome`, its number of pairs included.
+    pub fn is_withheld(&self, outcome: &str) -> bool {
+        matches!(self.results.finding(outcome, Method::Describe), Some(Err(NotEstimable::Withheld { .. })))
+    }
+
     /// The headline effect size.
     pub fn headline(&self) -> Method {
         match self.settings().effect {
@@ -133,19 +152,24 @@ impl<'a> Source<'a> {
 
     /// The figures of one kind that belong to `outcome` (or to the whole trial).
     pub fn figures(&self, kind: FigureKind, outcome: Option<&Outcome>) -> Vec<Block> {
-        let belongs = |asset: &&FigureAsset| asset.kind == kind && asset.outcome.as_deref() == outcome.map(|o| o.id.as_str());
+        let belongs = |asset: &&FigureAsset| {
+            asset.kind == kind && asset.outcome.as_deref() == outcome.map(|o| o.id.as_str()) && !self.is_left_out(asset)
+        };
         let place = outcome.map(|outcome| format!("{}-", self.fragment(outcome))).unwrap_or_default();
         let block = |asset: &FigureAsset| {
             // A figure that was not drawn has no caption of its own.
             let of = outcome.map(|outcome| format!(" of {}", outcome.label)).unwrap_or_default();
-            let named = || format!("{}{of}.", words::sentence(&format!("{} figure", kind.name())));
+            let title = format!("{} figure{of}", kind.name());
+            let named = || format!("{}.", words::sentence(&title));
             let mut caption = Inline::from(if asset.caption.is_empty() { named() } else { asset.caption.clone() });
             for note in &asset.notes {
-                caption = caption.text(format!(" {note}"));
+                let stop = if note.ends_with(['.', '!', '?']) { "" } else { "." };
+                caption = caption.text(format!(" {note}{stop}"));
             }
             Block::Figure(Figure {
                 id: format!("figure-{place}{}", kind.name()),
                 alt: asset.alt.clone(),
+                title,
                 caption,
                 svg: asset.svg.clone(),
                 file: asset.file.clone(),
@@ -154,6 +178,13 @@ impl<'a> Source<'a> {
         };
         // One a place: a second of the same kind would share its id.
         self.figures.iter().filter(belongs).take(1).map(block).collect()
+    }
+}
+
+impl Source<'_> {
+    /// Whether the plan leaves this figure out because it shows single people: said once for the whole report, not in its place.
+    pub fn is_left_out(&self, asset: &FigureAsset) -> bool {
+        !self.plan().privacy.individuals && asset.kind.is_per_outcome() && asset.not_drawn.is_some()
     }
 }
 

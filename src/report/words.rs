@@ -2,12 +2,15 @@
 
 use super::document::{Inline, Span};
 use crate::plan::WantedChange;
-use crate::results::{Method, number};
+use crate::results::{Analysis, Method, number};
 use crate::stats::{Interval, NotEstimable, Note};
 use crate::trial::Outcome;
 
 /// What stands where there is no number; the reason is beside it or below.
 pub(super) const NONE: &str = "\u{2014}";
+
+/// In place of a count that the smallest cell hides.
+pub(super) const WITHHELD: &str = "withheld";
 
 /// `Depression (BDI-II)`; the label alone where the domain adds nothing.
 pub(super) fn outcome_name(outcome: &Outcome) -> String {
@@ -62,7 +65,31 @@ pub(super) fn reason(reason: &NotEstimable) -> String {
             number::level_percent(*level),
             number::level_percent(*attainable)
         ),
+        NotEstimable::TooManyForExact { n, limit } => {
+            format!("the exact distribution is not computed for {} (limit {})", counted(*n, "pair", "pairs"), number::count(*limit))
+        }
+        NotEstimable::OutsideDomain { method, n, needed } => format!(
+            "{} outside what {method} is defined for ({needed})",
+            if *n == 1 { "1 value lies".to_owned() } else { format!("{} values lie", number::count(*n)) }
+        ),
+        NotEstimable::Withheld { min_cell } => format!("withheld: fewer than {}", counted(*min_cell, "person", "people")),
         other => other.to_string(),
+    }
+}
+
+/// The number of pairs of an analysis; a withheld one keeps it to itself.
+pub(super) fn n_of(analysis: &Analysis) -> String {
+    match analysis.finding.reason() {
+        Some(NotEstimable::Withheld { .. }) => WITHHELD.into(),
+        _ => number::count(analysis.n),
+    }
+}
+
+/// How an effect size is read where it is coded for benefit: a probability turns about one half.
+pub(super) fn improved_where(method: Method) -> &'static str {
+    match method {
+        Method::PSuperiority => "above 0.50 = improved",
+        _ => "positive = improved",
     }
 }
 
@@ -136,6 +163,11 @@ pub(super) fn sidedness(alternative: WantedChange) -> &'static str {
         WantedChange::TwoSided => "",
         WantedChange::Improvement | WantedChange::Worsening => "one-sided ",
     }
+}
+
+/// `p`, `One-sided p`: the head of a column.
+pub(super) fn sentence_of_p(sided: &str) -> String {
+    if sided.is_empty() { "p".into() } else { format!("{}p", sentence(sided)) }
 }
 
 /// The value or the dash; a refusal goes to `reasons`.

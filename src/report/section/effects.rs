@@ -37,11 +37,22 @@ pub(super) fn blocks(source: &Source, outcome: &Outcome) -> Vec<Block> {
             .column("Effect size", Align::Text)
             .columns(["Estimate", &format!("{level} CI"), "Small-sample corrected"], Align::Number);
     if coded {
-        table = table.column(format!("Positive = improved ({level} CI)"), Align::Number);
+        table = table.column(format!("Coded for benefit ({level} CI)"), Align::Number);
     }
     table = table.column("Remarks", Align::Prose);
     table.rows = rows;
-    table.notes.push("Estimates have the sign of the change (post \u{2212} pre).".into());
+    let shows_superiority = source.results.analysis(&outcome.id, Method::PSuperiority).is_some();
+    let mut note = "Estimates have the sign of the change (post \u{2212} pre)".to_owned();
+    if shows_superiority {
+        note.push_str("; the probability of superiority is that of a higher score at post, 0.50 without a change");
+    }
+    if coded {
+        note.push_str(". Coded for benefit: positive = improved");
+        if shows_superiority {
+            note.push_str(", for the probability of superiority above 0.50 = improved");
+        }
+    }
+    table.notes.push(format!("{note}.").into());
     vec![Block::Table(table)]
 }
 
@@ -51,8 +62,8 @@ fn row(source: &Source, analysis: &Analysis, coded: bool) -> Vec<Inline> {
     let [estimate, interval, corrected, benefit] = match analysis.finding.as_result() {
         Ok(Finding::Effect(record)) => effect(source, record, &mut remarks),
         Ok(Finding::WilcoxonR(record)) => {
-            let all = number::signed(record.r_pairs, DIGITS);
-            remarks.push(format!("N = all pairs; with N = changed pairs {}", number::signed(record.r_nonzero, DIGITS)));
+            let all = number::fixed(record.r_pairs, DIGITS);
+            remarks.push(format!("N = all pairs; with N = changed pairs {}", number::fixed(record.r_nonzero, DIGITS)));
             [all, words::NONE.into(), words::NONE.into(), words::NONE.into()]
         }
         Ok(_) => std::array::from_fn(|_| words::NONE.into()),
@@ -88,10 +99,10 @@ fn effect(source: &Source, record: &Effect, remarks: &mut Vec<String>) -> [Strin
     let interval = words::value(record.interval.as_result(), remarks, |limits| words::limits(limits, DIGITS, level));
     let corrected = match (record.hedges, record.hedges_ri) {
         (Some(hedges), Some(nearly)) => {
-            remarks.push(format!("nearly unbiased correction {}", number::signed(nearly, DIGITS)));
-            number::signed(hedges, DIGITS)
+            remarks.push(format!("nearly unbiased correction {}", number::fixed(nearly, DIGITS)));
+            number::fixed(hedges, DIGITS)
         }
-        (Some(hedges), None) => number::signed(hedges, DIGITS),
+        (Some(hedges), None) => number::fixed(hedges, DIGITS),
         (None, _) => words::NONE.into(),
     };
     let benefit = match &record.benefit {

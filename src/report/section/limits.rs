@@ -119,7 +119,7 @@ fn attrition(source: &Source, citations: &mut Citations) -> Option<Inline> {
         format!(" in {}", words::counted(lost.len(), "outcome", "outcomes"))
     };
     let text = format!(
-        "Some people lack a score{which}. Those who stay are often those who do well; complete pairs show the change of those who were measured twice, not of all who began"
+        "Some people lack a score{which}. Those who stay may be those who do well; complete pairs show the change of those who were measured twice, not of all who began"
     );
     Some(point("Missing scores.", text).cite(citations.number(Work::Little2012)).text("."))
 }

@@ -5,11 +5,11 @@ use super::headline::{DIGITS, headline};
 use super::{Footnotes, heading, paragraph, robustness};
 use crate::plan::FigureKind;
 use crate::report::conclusion::{deciding_p, mean_change};
-use crate::report::document::{Align, Block, Inline, Row, Table};
+use crate::report::document::{Align, Block, Inline, Row, Span, Table};
 use crate::report::reference::{Citations, Work};
 use crate::report::source::Source;
 use crate::report::words;
-use crate::results::number;
+use crate::results::{Method, number};
 use crate::stats::NotEstimable;
 use crate::trial::{Outcome, Role};
 
@@ -25,7 +25,7 @@ pub(in crate::report) fn section(source: &Source, citations: &mut Citations) -> 
 fn lead(source: &Source, citations: &mut Citations) -> Inline {
     Inline::from("Change is post \u{2212} pre in the units of the scale. The headline effect ")
         .join(words::method(source.headline()))
-        .text(" is coded so that positive means improved, where the scale has a better direction. There was no comparison group: it describes the change within one group and is not the effect of a treatment")
+        .text(format!(" is coded for benefit ({}) where the scale has a better direction. There was no comparison group: it describes the change within one group and is not the effect of a treatment", words::improved_where(source.headline())))
         .cite(citations.number(Work::Cuijpers2017))
         .text(".")
 }
@@ -40,7 +40,7 @@ fn table(source: &Source) -> Table {
         .column(format!("Mean change ({level} CI)"), Align::Number)
         .column(Inline::from(format!("{}p, ", sided)).join(words::method(source.deciding())), Align::Number)
         .column("Adjusted p", Align::Number)
-        .column(words::method(source.headline()).text(format!(" ({level} CI)")), Align::Number);
+        .column(headline_name(source.headline()).text(format!(" ({level} CI)")), Align::Number);
     let mut footnotes = Footnotes::default();
     let domains = source.by_domain();
     // With one outcome a domain the names of the domains stand better beside the labels.
@@ -55,6 +55,9 @@ fn table(source: &Source) -> Table {
         }
     }
     table.notes = footnotes.notes();
+    if source.results.outcomes.iter().any(|outcome| outcome.direction.benefit_sign().is_some()) {
+        table.notes.push(headline_name(source.headline()).text(format!(": {}.", words::improved_where(source.headline()))));
+    }
     table
 }
 
@@ -64,7 +67,11 @@ fn row(source: &Source, outcome: &Outcome, name: String, footnotes: &mut Footnot
         Role::Primary => Inline::new().strong(name),
         Role::Secondary | Role::Exploratory => name.into(),
     };
-    let n = source.ledger(id).map_or_else(|| words::NONE.into(), |ledger| number::count(ledger.pairs));
+    let n = match source.ledger(id) {
+        Some(_) if source.is_withheld(id) => words::WITHHELD.into(),
+        Some(ledger) => number::count(ledger.pairs),
+        None => words::NONE.into(),
+    };
     let (pre, post) = match source.describe(id) {
         Some(Ok(record)) => (mean_sd(outcome, &record.pre, footnotes), mean_sd(outcome, &record.post, footnotes)),
         Some(Err(why)) => (refused(why, footnotes), refused(why, footnotes)),
@@ -118,7 +125,8 @@ fn effect(source: &Source, outcome: &Outcome, footnotes: &mut Footnotes) -> Stri
     match headline(source, outcome) {
         Some(Ok(effect)) => {
             let estimate = number::fixed(effect.estimate, DIGITS);
-            let coding = if effect.is_benefit { String::new() } else { format!(" {}", footnotes.mark(NOT_CODED.into())) };
+            let coding =
+                if effect.is_benefit { String::new() } else { format!(" {}", footnotes.mark(not_coded(source.headline()).into())) };
             match effect.interval.as_result() {
                 Ok(interval) => format!("{estimate} ({}){coding}", words::limits(interval, DIGITS, source.settings().conf_level)),
                 Err(why) => format!("{estimate} {}{coding}", footnotes.mark(words::reason(why))),
@@ -131,7 +139,21 @@ fn effect(source: &Source, outcome: &Outcome, footnotes: &mut Footnotes) -> Stri
 
 const TWO_SIDED: &str = "the scale has no better direction: p is two-sided";
 
-const NOT_CODED: &str = "the scale has no better direction: the effect has the sign of the change";
+/// A symbol as it is, words with a capital.
+fn headline_name(headline: Method) -> Inline {
+    let name = words::method(headline);
+    match name.0.as_slice() {
+        [Span::Symbol { .. }] => name,
+        _ => words::sentence(&name.plain()).into(),
+    }
+}
+
+fn not_coded(headline: Method) -> &'static str {
+    match headline {
+        Method::PSuperiority => "the scale has no better direction: above 0.50 = more people rose than fell",
+        _ => "the scale has no better direction: the effect has the sign of the change",
+    }
+}
 
 fn refused(why: &NotEstimable, footnotes: &mut Footnotes) -> String {
     format!("{} {}", words::NONE, footnotes.mark(words::reason(why)))

@@ -7,18 +7,35 @@ use crate::report::reference::Citations;
 use crate::report::source::Source;
 use crate::report::words;
 use crate::results::{Method, number};
+use crate::stats::NotEstimable;
 use crate::trial::Outcome;
 
 pub(in crate::report) fn section(source: &Source, _: &mut Citations) -> Vec<Block> {
     let mut blocks = vec![heading("Each outcome in detail")];
+    blocks.extend(left_out(source));
     blocks.extend(source.by_domain().into_iter().flat_map(|(_, outcomes)| outcomes).flat_map(|outcome| one(source, outcome)));
     blocks
+}
+
+/// Which kinds of figures the plan leaves out, once for all outcomes.
+fn left_out(source: &Source) -> Option<Block> {
+    let is_out = |kind: &FigureKind| source.figures.iter().any(|asset| asset.kind == *kind && source.is_left_out(asset));
+    let kinds: Vec<String> = FigureKind::ALL.into_iter().filter(is_out).map(|kind| kind.name().to_owned()).collect();
+    if kinds.is_empty() {
+        return None;
+    }
+    let what = words::sentence(&format!("{} figures are left out: the plan shows no single people (", words::listed(&kinds)));
+    Some(Block::Paragraph(Inline::from(what).code("[privacy] individuals = false").text(").")))
 }
 
 fn one(source: &Source, outcome: &Outcome) -> Vec<Block> {
     let id = source.fragment(outcome);
     let mut blocks = vec![Block::Heading { level: 3, id: format!("outcome-{id}"), text: outcome.label.as_str().into() }];
     blocks.push(paragraph(about(outcome)));
+    if let Some(Err(why @ NotEstimable::Withheld { .. })) = source.describe(&outcome.id) {
+        blocks.push(paragraph(format!("{}.", words::sentence(&words::reason(why)))));
+        return blocks;
+    }
     let notes = notes(source, outcome);
     if !notes.is_empty() {
         blocks.push(Block::List(notes));

@@ -6,7 +6,7 @@ use crate::report::document::{Align, Block, Table};
 use crate::report::source::Source;
 use crate::report::words;
 use crate::results::{Describe, Finding, Method, number};
-use crate::stats::Estimable;
+use crate::stats::{Estimable, Interval};
 use crate::trial::Outcome;
 
 pub(super) fn blocks(source: &Source, outcome: &Outcome) -> Vec<Block> {
@@ -24,21 +24,23 @@ pub(super) fn blocks(source: &Source, outcome: &Outcome) -> Vec<Block> {
 
 fn table(source: &Source, outcome: &Outcome, record: &Describe) -> Table {
     let mut footnotes = Footnotes::default();
+    let level = number::level_percent(source.settings().conf_level);
     let mut table = Table::new(format!("table-scores-{}", source.fragment(outcome)), "Scores of the pairs")
         .column("Score", Align::Text)
-        .columns(["n", "Mean", "SD", "Median (Q1 to Q3)", "Lowest to highest", "Floor, ceiling"], Align::Number);
+        .columns(["n", &format!("Mean ({level} CI)"), "SD", "Median (Q1 to Q3)", "Lowest to highest", "Floor, ceiling"], Align::Number);
     let ends = record.scale_ends;
     let percents = |floor: f64, ceiling: f64| format!("{}, {}", number::percent(floor, 0), number::percent(ceiling, 0));
+    let of_change = source.paired_t(&outcome.id).and_then(Result::ok).map(|record| &record.interval);
     let rows = [
-        ("Pre", &record.pre, ends.map(|ends| percents(ends.pct_floor_pre, ends.pct_ceiling_pre))),
-        ("Post", &record.post, ends.map(|ends| percents(ends.pct_floor_post, ends.pct_ceiling_post))),
-        ("Change", &record.change, None),
+        ("Pre", &record.pre, Some(&record.mean_interval_pre), ends.map(|ends| percents(ends.pct_floor_pre, ends.pct_ceiling_pre))),
+        ("Post", &record.post, Some(&record.mean_interval_post), ends.map(|ends| percents(ends.pct_floor_post, ends.pct_ceiling_post))),
+        ("Change", &record.change, of_change, None),
     ];
-    for (name, summary, ends) in rows {
+    for (name, summary, interval, ends) in rows {
         table.push([
             name.into(),
             number::count(summary.n).into(),
-            cell(outcome, &summary.mean, &mut footnotes).into(),
+            mean(source, outcome, &summary.mean, interval, &mut footnotes).into(),
             cell(outcome, &summary.sd, &mut footnotes).into(),
             median_quartiles(outcome, summary, &mut footnotes).into(),
             lowest_highest(outcome, summary, &mut footnotes).into(),
@@ -48,8 +50,27 @@ fn table(source: &Source, outcome: &Outcome, record: &Describe) -> Table {
     table.notes = footnotes.notes();
     let missing = [("pre", record.n_missing_pre), ("post", record.n_missing_post)];
     let missing: Vec<String> = missing.iter().map(|(visit, n)| format!("{} without a {visit} score", number::count(*n))).collect();
+    table.notes.push(
+        "The intervals of pre and post show where these means lie; whether scores changed is read from the interval of the change.".into(),
+    );
     table.notes.push(format!("Not in the table: {}.", words::listed(&missing)).into());
     table
+}
+
+/// `61.9 (59.0 to 64.8)`.
+fn mean(
+    source: &Source,
+    outcome: &Outcome,
+    mean: &Estimable<f64>,
+    interval: Option<&Estimable<Interval>>,
+    footnotes: &mut Footnotes,
+) -> String {
+    let text = cell(outcome, mean, footnotes);
+    match interval.map(Estimable::as_result) {
+        Some(Ok(limits)) => format!("{text} ({})", words::limits(limits, number::decimals(outcome), source.settings().conf_level)),
+        Some(Err(why)) => format!("{text} {}", footnotes.mark(words::reason(why))),
+        None => text,
+    }
 }
 
 fn cell(outcome: &Outcome, value: &Estimable<f64>, footnotes: &mut Footnotes) -> String {
@@ -79,6 +100,7 @@ fn shape(source: &Source, outcome: &Outcome) -> Option<String> {
         Some(Ok(Finding::Correlation(record))) => {
             let interval = match record.interval.as_result() {
                 Ok(interval) => number::labelled_interval(interval.level, &number::interval(interval, 2)),
+                Err(_) if record.r.abs() >= 1.0 => "no interval where all pairs lie on one line".to_owned(),
                 Err(why) => format!("no interval: {}", words::reason(why)),
             };
             parts.push(format!("Pre and post correlate with r = {} ({interval}).", number::fixed(record.r, 2)));

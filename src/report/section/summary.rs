@@ -1,6 +1,7 @@
 //! What was found, in plain words.
 
 use super::headline::headline;
+use super::robustness::{Reading, reading};
 use super::{heading, paragraph};
 use crate::plan::Procedure;
 use crate::report::conclusion::{Conclusion, Numbers, Verdicts, Way, conclude};
@@ -9,6 +10,7 @@ use crate::report::reference::{Citations, Work};
 use crate::report::source::Source;
 use crate::report::words;
 use crate::results::number;
+use crate::stats::NotEstimable;
 use crate::trial::{Outcome, Role};
 
 /// Beyond this many outcomes of one role the sentences are gathered by what was found.
@@ -40,9 +42,10 @@ fn lead(source: &Source) -> String {
     let subjects = source.results.participants.subjects;
     let outcomes = source.results.outcomes.len();
     format!(
-        "{} measured on {}. Each outcome compares the same people before (pre) and after (post): those who have both scores. Change is post \u{2212} pre. There was no comparison group.",
+        "{} measured on {}. {} compares the same people before (pre) and after (post): those who have both scores. Change is post \u{2212} pre. There was no comparison group.",
         if subjects == 1 { "1 person was".to_owned() } else { format!("{} people were", number::count(subjects)) },
         words::counted(outcomes, "outcome", "outcomes"),
+        if outcomes == 1 { "The analysis" } else { "Each outcome" },
     )
 }
 
@@ -62,6 +65,17 @@ fn finding(source: &Source, outcome: &Outcome) -> Inline {
         Conclusion::Nothing { why } => {
             let why = why.map_or_else(|| "not analysed".to_owned(), words::reason);
             Inline::new().strong(name).text(format!(": nothing can be said ({why}; {}).", pairs(source, outcome)))
+        }
+        Conclusion::Untested { mean_change, why: NotEstimable::ConstantChange | NotEstimable::NoNonzeroChange } => {
+            let pairs = pairs(source, outcome);
+            Inline::new().strong(name).text(if mean_change == 0.0 {
+                format!(": nobody\u{2019}s score changed ({pairs}), so there is nothing to test.")
+            } else {
+                format!(
+                    ": every score changed by the same {} ({pairs}); without any spread among the changes the deciding test cannot be done.",
+                    in_units(mean_change, outcome)
+                )
+            })
         }
         Conclusion::Untested { mean_change, why } => Inline::new().strong(name).text(format!(
             ": mean change {} ({}); the deciding test cannot be done: {}.",
@@ -84,19 +98,38 @@ fn tested(source: &Source, outcome: &Outcome, name: String, numbers: &Numbers, w
             side(way)
         )),
         (Verdicts::TestAlone, Some(way)) => Inline::new().strong(name).text(format!(
-            " was {} after the programme by the deciding test: {figures}. The interval of the mean change covers 0, so the size of the change stays open.",
-            side(way)
+            " was {} after the programme by the deciding test: {figures}. {}",
+            side(way),
+            match source.looked_for_higher(outcome) {
+                Some(_) => "The test looked only for this direction; the interval of the mean change is two-sided, which asks for more, and covers 0.",
+                None => "The interval of the mean change covers 0, so the size of the change stays open.",
+            }
+        )),
+        (Verdicts::OtherWay, _) => Inline::new().text("For ").strong(name).text(format!(
+            " the planned test does not show a change to {0} scores, the only one it looked for: {figures}. The two-sided interval of the mean change lies on the other side, at {1} scores; a one-sided test cannot establish that.",
+            higher_or_lower(source.looked_for_higher(outcome).unwrap_or_default()),
+            higher_or_lower(!source.looked_for_higher(outcome).unwrap_or_default()),
         )),
         (Verdicts::IntervalAlone, _) => Inline::new().text("For ").strong(name).text(format!(
             " the planned test does not show a change: {figures}. The interval of the mean change leaves out 0; the two do not agree."
         )),
         (Verdicts::NotShown, _) | (_, None) => {
-            Inline::new().text("For ").strong(name).text(format!(" the data do not show a change: {figures}."))
+            let looked = match source.looked_for_higher(outcome) {
+                Some(higher) => format!(" to {} scores, the only one the test looked for", higher_or_lower(higher)),
+                None => String::new(),
+            };
+            Inline::new().text("For ").strong(name).text(format!(" the data do not show a change{looked}: {figures}."))
         }
     };
     let robustness = match source.agreement(&outcome.id) {
-        Some(Ok(record)) if !record.agree => " The methods do not all agree; see the robustness strip.",
-        _ => "",
+        Some(Ok(record)) => match reading(source, outcome, record) {
+            Reading::Differ => " The methods do not all agree; see the robustness strip.".to_owned(),
+            // The sentence itself says so.
+            Reading::AskedDifferently(_) if matches!(verdicts, Verdicts::OtherWay | Verdicts::TestAlone) => String::new(),
+            Reading::AskedDifferently(why) => format!(" {}.", words::sentence(&why)),
+            _ => String::new(),
+        },
+        _ => String::new(),
     };
     sentence.join(effect(source, outcome)).text(robustness)
 }
@@ -106,7 +139,7 @@ fn effect(source: &Source, outcome: &Outcome) -> Inline {
     let method = words::method(source.headline());
     match headline(source, outcome) {
         Some(Ok(effect)) => {
-            let coding = if effect.is_benefit { ", positive = improved" } else { "" };
+            let coding = if effect.is_benefit { format!(", {}", words::improved_where(source.headline())) } else { String::new() };
             Inline::from(" Headline effect ")
                 .join(method)
                 .text(format!(" = {}{coding}; within one group, no comparison group.", effect.with_interval()))
@@ -136,13 +169,18 @@ fn in_units(change: f64, outcome: &Outcome) -> String {
 /// `n = 29 of 30`.
 fn pairs(source: &Source, outcome: &Outcome) -> String {
     match source.ledger(&outcome.id) {
+        Some(_) if source.is_withheld(&outcome.id) => format!("n {}", words::WITHHELD),
         Some(ledger) => format!("n\u{a0}=\u{a0}{} of {}", number::count(ledger.pairs), number::count(ledger.subjects)),
         None => "n unknown".into(),
     }
 }
 
 fn side(way: Way) -> &'static str {
-    if way.higher { "higher" } else { "lower" }
+    higher_or_lower(way.higher)
+}
+
+fn higher_or_lower(higher: bool) -> &'static str {
+    if higher { "higher" } else { "lower" }
 }
 
 fn judged(way: Way) -> &'static str {
@@ -155,15 +193,16 @@ fn judged(way: Way) -> &'static str {
 
 /// Many outcomes, gathered by what was found of them.
 fn gathered(source: &Source, outcomes: &[&Outcome]) -> Vec<Inline> {
-    const HEADS: [&str; 6] = [
+    const HEADS: [&str; 7] = [
         "Improved",
         "Worse",
         "Changed (no better direction)",
         "Changed by some of the evidence only (not after adjustment, or test and interval differ)",
         "No change shown",
         "Not tested",
+        "Not shown by the test, which looked for one direction only; the interval lies on the other side",
     ];
-    let mut bins: [Vec<String>; 6] = Default::default();
+    let mut bins: [Vec<String>; 7] = Default::default();
     for outcome in outcomes {
         let (bin, change) = match conclude(source, outcome) {
             Conclusion::Tested { numbers, way, verdicts } => {
@@ -172,6 +211,7 @@ fn gathered(source: &Source, outcomes: &[&Outcome]) -> Vec<Inline> {
                     (Verdicts::Shown, Some(false)) => 1,
                     (Verdicts::Shown, None) => 2,
                     (Verdicts::NotShown, _) => 4,
+                    (Verdicts::OtherWay, _) => 6,
                     _ => 3,
                 };
                 (bin, Some(numbers.mean_change))

@@ -4,7 +4,7 @@ use crate::report::document::{Align, Block, Inline, Row, Table};
 use crate::report::source::Source;
 use crate::report::words;
 use crate::results::{Analysis, Finding, Method, number};
-use crate::stats::{Estimable, Interval, PValue};
+use crate::stats::{Estimable, Interval, Note, PValue};
 use crate::trial::Outcome;
 
 /// In the order they are shown. The signed-rank test stands under both zero rules by name; the plan's is marked.
@@ -29,9 +29,13 @@ pub(super) fn blocks(source: &Source, outcome: &Outcome) -> Vec<Block> {
     let sided = words::sidedness_of(outcome, source.settings().alternative);
     let mut table = Table::new(format!("table-tests-{}", source.fragment(outcome)), "Tests and estimates of the change")
         .column("Method", Align::Text)
-        .columns(["Estimate", &format!("{level} CI"), "Statistic", &format!("{sided}p")], Align::Number)
+        .columns(["Estimate", &format!("{level} CI"), "Statistic", &words::sentence_of_p(sided)], Align::Number)
         .column("Remarks", Align::Prose);
     table.rows = rows;
+    if let Some(higher) = source.looked_for_higher(outcome) {
+        let side = if higher { "higher" } else { "lower" };
+        table.notes.push(format!("The one-sided tests look only for {side} scores at post; all intervals are two-sided.").into());
+    }
     vec![Block::Table(table)]
 }
 
@@ -51,7 +55,8 @@ fn row(source: &Source, outcome: &Outcome, method: Method) -> Option<Row> {
     if is_deciding(source, method) {
         remarks.insert(0, "this test decides".into());
     }
-    for note in &analysis.notes {
+    // That p is one-sided stands in the column and below the table.
+    for note in analysis.notes.iter().filter(|note| !matches!(note, Note::OneSided { .. })) {
         let text = words::note(note);
         if !remarks.contains(&text) {
             remarks.push(text);
@@ -99,7 +104,7 @@ fn line(source: &Source, outcome: &Outcome, analysis: &Analysis) -> Line {
     };
     match finding {
         Finding::PairedT(record) => {
-            line.estimate = number::signed(record.mean_change, digits);
+            line.estimate = number::fixed(record.mean_change, digits);
             line.interval(source, &record.interval, digits);
             let df = number::df(record.df);
             line.statistic =
@@ -111,20 +116,20 @@ fn line(source: &Source, outcome: &Outcome, analysis: &Analysis) -> Line {
             line.remarks.push(words::counted(record.replicates, "resample of people", "resamples of people"));
         }
         Finding::Yuen(record) => {
-            line.estimate = number::signed(record.estimate, digits);
+            line.estimate = number::fixed(record.estimate, digits);
             line.interval = words::limits(&record.interval, digits, source.settings().conf_level);
             line.statistic = words::unbroken(&format!("t({}) = {}", number::df(record.df), number::fixed(record.t, 2)));
             line.p = number::p_prose(record.p);
-            let robust = words::value(record.robust_d.as_result(), &mut line.remarks, |d| number::signed(*d, 2));
+            let robust = words::value(record.robust_d.as_result(), &mut line.remarks, |d| number::fixed(*d, 2));
             line.remarks.push(format!("robust d {robust}"));
         }
         Finding::HodgesLehmann(record) => {
-            line.estimate = number::signed(record.estimate, digits);
+            line.estimate = number::fixed(record.estimate, digits);
             line.interval(source, &record.interval, digits);
             line.remarks.extend(attained(&record.achieved));
         }
         Finding::MedianChange(record) => {
-            line.estimate = number::signed(record.estimate, digits);
+            line.estimate = number::fixed(record.estimate, digits);
             line.interval(source, &record.interval, digits);
             line.remarks.extend(attained(&record.achieved));
         }
@@ -141,7 +146,7 @@ fn line(source: &Source, outcome: &Outcome, analysis: &Analysis) -> Line {
         Finding::Permutation(record) => {
             line.p = number::p_prose(record.p);
             line.remarks.push(if record.n_permutations == 0 {
-                "all sign changes enumerated".into()
+                "exact, over all sign changes".into()
             } else {
                 let drawn = words::counted(record.n_permutations, "random sign change", "random sign changes");
                 format!("{drawn}, Monte Carlo error of p {}", number::significant(record.mc_error, 2))
@@ -163,7 +168,9 @@ fn line(source: &Source, outcome: &Outcome, analysis: &Analysis) -> Line {
                 number::count(record.n_zero)
             );
             line.p(&record.p);
-            line.remarks.push("of those who changed".into());
+            if record.share_positive.ok().is_some() {
+                line.remarks.push("of those who changed".into());
+            }
         }
         _ => {}
     }

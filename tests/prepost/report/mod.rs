@@ -2,4 +2,5 @@
 
 mod fixture;
 mod promises;
+mod readings;
 mod snapshots;

@@ -4,7 +4,7 @@ use super::axis::{Scale, Ticks, extent, padded, spread};
 use super::measured::{Measured, curve};
 use super::swarm::swarm;
 use super::theme::{INK, MUTED, POST, PRE, Theme, WHITE};
-use super::{Anchor, Canvas, Drawing, Figure, NotDrawn, Paint, Shape, Size, Stroke, Weight, file_stem, text};
+use super::{Anchor, Canvas, Drawing, Figure, NotDrawn, Paint, Shape, Size, Stroke, Weight, file_stem_in, text};
 use crate::plan::FigureKind;
 use crate::results::{Summary, number};
 use crate::stats::Estimable;
@@ -29,7 +29,7 @@ pub fn raincloud(outcome: &Outcome, drawing: &Drawing, theme: &Theme) -> Result<
     }
     canvas.notes(frame.notes_top, &notes);
     Ok(Figure {
-        id: file_stem(Some(&outcome.id), FigureKind::Raincloud),
+        id: file_stem_in(drawing.results, Some(&outcome.id), FigureKind::Raincloud),
         title,
         alt_text: alt_text(&measured),
         caption: caption(&measured, &notes),
@@ -69,7 +69,7 @@ impl Side {
     }
 
     fn density<'a>(self, measured: &Measured<'a>) -> Option<&'a Estimable<Density>> {
-        measured.density.map(|density| match self {
+        measured.density.as_ref().ok().map(|density| match self {
             Side::Pre => &density.pre,
             Side::Post => &density.post,
         })
@@ -89,7 +89,11 @@ fn notes(measured: &Measured) -> Vec<String> {
         Some(Estimable::NotEstimable(reason)) => Some(format!("No density of {}: {reason}.", side.name().to_lowercase())),
         _ => None,
     };
-    [Side::Pre, Side::Post].into_iter().filter_map(refused).collect()
+    let none = match &measured.density {
+        Err(Some(reason)) => Some(format!("No densities: {reason}.")),
+        _ => None,
+    };
+    [Side::Pre, Side::Post].into_iter().filter_map(refused).chain(none).collect()
 }
 
 /// The greatest height of both curves: areas of pre and post can be compared.

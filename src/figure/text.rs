@@ -55,7 +55,12 @@ fn is_inert(c: char) -> bool {
 
 /// The width of `text` at `size` (both in millimetres), by advance widths.
 pub fn width(text: &str, size: f64, weight: Weight) -> f64 {
-    clean(text).chars().map(|c| advance(c, weight)).sum::<f64>() * size
+    ems(&clean(text), weight) * size
+}
+
+/// The width in ems of a text that is clean already.
+pub(super) fn ems(text: &str, weight: Weight) -> f64 {
+    text.chars().map(|c| advance(c, weight)).sum()
 }
 
 /// In ems. A character the font lacks is drawn by another font: one em is what CJK takes, none what combines.
@@ -66,6 +71,11 @@ fn advance(c: char, weight: Weight) -> f64 {
         None if matches!(c, '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}') => 0.0,
         None => 1.0,
     }
+}
+
+/// `1 subject`, `30 subjects`.
+pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{} {}", crate::results::number::count(count), if count == 1 { one } else { many })
 }
 
 /// Breaks `text` into at most `max_lines` lines of at most `width`; what does not fit ends in an ellipsis.

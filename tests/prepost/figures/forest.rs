@@ -162,6 +162,11 @@ fn refusals_and_outcomes_without_direction_have_their_row_and_reason() {
         assert!(reasons.contains("no better direction"), "{reasons}");
         assert!(reasons.contains("no interval"), "{reasons}");
         assert_eq!(points(&figure, "estimate").len(), 2);
+        let null = lines(&figure, "null")[0][0].0;
+        for mark in figure.marks.iter().filter(|mark| mark.role() == "reason") {
+            let bounds = mark.bounds();
+            assert!(bounds.right < null || bounds.left > null, "{preset:?}: a reason crosses the line of no change: {mark:?}");
+        }
         assert_eq!(lines(&figure, "interval").len(), 1);
         assert!(figure.alt_text.contains("no calibrated interval is known"));
     }

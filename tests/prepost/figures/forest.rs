@@ -196,6 +196,17 @@ fn an_interval_far_off_is_cut_with_an_arrow_head_and_the_caption_says_so() {
 }
 
 #[test]
+fn the_only_interval_is_shown_whole_beside_an_outcome_without_change() {
+    let equal = vec![(Some(20.0), Some(20.0)); 12];
+    let (mut results, _) = trial(&[(bdi2(), plausible_scores(20)), (outcome("equal"), equal)]);
+    edit_benefit(&mut results, "bdi2", 0.8, Ok((0.35, 1.25)));
+    let figure = forest(&results, Preset::Journal).unwrap();
+    layout::check(&figure);
+    assert_eq!((points(&figure, "estimate").len(), texts(&figure, "off-axis").len()), (2, 0));
+    assert!(figure.marks.iter().all(|mark| mark.role() != "arrow"));
+}
+
+#[test]
 fn the_probability_of_superiority_has_its_null_at_one_half() {
     let (mut results, _) = plausible_trial(2, 24);
     results.provenance.settings.0.analysis.effect = Headline::PSuperiority;

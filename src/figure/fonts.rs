@@ -8,7 +8,6 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use resvg::usvg::fontdb::{Database, FaceInfo, Language, Source, Stretch, Style};
-use unicode_normalization::char::is_combining_mark;
 
 use super::{Figure, Mark, Weight, text};
 
@@ -217,7 +216,7 @@ impl Faces {
         let has = |owner: Option<usize>, c: char| owner.is_some_and(|i| self.stand_ins[i].advances.contains_key(&c));
         for i in 1..owners.len() {
             let (before, c) = (characters[i - 1].1, characters[i].1);
-            if is_combining_mark(c) {
+            if text::combines(c) {
                 if owners[i].is_some() && has(owners[i], before) {
                     owners[i - 1] = owners[i];
                 } else if has(owners[i - 1], c) {

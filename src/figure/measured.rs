@@ -1,6 +1,6 @@
 //! What the figures of one outcome are drawn from, gathered and checked once.
 
-use super::{Drawing, NotDrawn, Paint, text, theme};
+use super::{Drawing, NotDrawn, Paint, Weight, text, theme};
 use crate::results::{ChangeClass, Describe, Finding, Method, number};
 use crate::stats::density::{ChangeDensity, Density};
 use crate::stats::{Estimable, Interval};
@@ -94,10 +94,24 @@ impl<'a> Measured<'a> {
         }
     }
 
-    /// The title of an axis of change.
-    pub fn change_title(&self) -> String {
-        let better = self.better().map(|better| format!(", {better}")).unwrap_or_default();
-        format!("Change ({}){better}", self.unit())
+    /// The title of an axis, on up to two lines; what is shortened is the unit, never which way is better.
+    pub fn axis_title(&self, what: &str, with_better: bool, width: f64, size: f64) -> Vec<String> {
+        let better = self.better().filter(|_| with_better).map(|better| format!(", {better}")).unwrap_or_default();
+        let title = format!("{what} ({})", self.unit());
+        let measure = |text: &str| text::width(text, size, Weight::Regular);
+        let lines = text::wrap(&format!("{title}{better}"), width, size, Weight::Regular, 2);
+        if lines.last().is_some_and(|line| line.ends_with(&better)) {
+            return lines;
+        }
+        let mut lines = text::wrap(&title, width, size, Weight::Regular, 2);
+        if let [title] = &lines[..]
+            && measure(title) + measure(&better) > width
+        {
+            lines.push(better.trim_start_matches(", ").to_owned());
+        } else if let Some(last) = lines.last_mut() {
+            *last = format!("{}{better}", text::shorten(last, width - measure(&better), size, Weight::Regular));
+        }
+        lines
     }
 
     /// A mean, a quartile or a limit.

@@ -90,8 +90,7 @@ impl Frame {
 
         // The titles of both axes stand above them, side by side.
         let room = (theme.width - 2.0 * theme.margin) / 2.0 - theme.label;
-        let titles = [format!("Score ({})", measured.unit()), measured.change_title()]
-            .map(|title| text::wrap(&title, room, theme.tick, Weight::Regular, 2));
+        let titles = [("Score", false), ("Change", true)].map(|(what, better)| measured.axis_title(what, better, room, theme.tick));
         let titles_top = top + theme.tick * 0.5;
         for (lines, x, anchor) in [(&titles[0], theme.margin, Anchor::Start), (&titles[1], theme.width - theme.margin, Anchor::End)] {
             for (i, line) in lines.iter().enumerate() {

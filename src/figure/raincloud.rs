@@ -128,13 +128,10 @@ impl Frame {
             let reached = curves.flat_map(curve).filter(|(_, height)| *height > visible).map(|(value, _)| value);
             span = extent(reached.chain([span.0, span.1])).unwrap_or(span);
         }
-        let title = text::wrap(&format!("Score ({})", measured.unit()), theme.width - 2.0 * theme.margin, theme.tick, Weight::Regular, 2);
-        let better = measured.better().unwrap_or_default();
+        let title = measured.axis_title("Score", true, theme.width - 2.0 * theme.margin, theme.tick);
         let mut title_y = top + theme.tick * 1.5;
-        for (i, line) in title.iter().enumerate() {
-            let line = if i + 1 == title.len() && !better.is_empty() { format!("{line}, {better}") } else { line.clone() };
-            let line = text::shorten(&line, theme.width - 2.0 * theme.margin, theme.tick, Weight::Regular);
-            canvas.text("axis-title", (theme.margin, title_y), &line, theme.tick, Anchor::Start);
+        for line in &title {
+            canvas.text("axis-title", (theme.margin, title_y), line, theme.tick, Anchor::Start);
             title_y += theme.leading(theme.tick);
         }
         let plot_top = title_y - theme.tick * 0.2;

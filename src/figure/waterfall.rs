@@ -82,7 +82,7 @@ struct Frame {
 impl Frame {
     fn new(measured: &Measured, canvas: &mut Canvas, top: f64) -> Self {
         let theme = *canvas.theme;
-        let lines = text::wrap(&measured.change_title(), theme.width - 2.0 * theme.margin, theme.tick, Weight::Regular, 2);
+        let lines = measured.axis_title("Change", true, theme.width - 2.0 * theme.margin, theme.tick);
         let mut title_y = top + theme.tick * 1.6;
         for line in &lines {
             canvas.text("axis-title", (theme.margin, title_y), line, theme.tick, Anchor::Start);

@@ -91,7 +91,12 @@ impl Wanted {
     fn fonts(&self, figures: &[&Figure]) -> anyhow::Result<(Fonts, Vec<String>)> {
         let fonts = Fonts::with_files(&self.fonts)?;
         let rasters = self.formats.iter().any(|format| *format != Format::Svg);
-        let warnings = if rasters { figures.iter().flat_map(|figure| fonts.warnings(figure)).collect() } else { Vec::new() };
+        let mut warnings: Vec<String> = Vec::new();
+        for figure in figures.iter().filter(|_| rasters) {
+            // A font of this system is named once, however many figures it draws.
+            let new: Vec<String> = fonts.warnings(figure).into_iter().filter(|warning| !warnings.contains(warning)).collect();
+            warnings.extend(new);
+        }
         Ok((fonts, warnings))
     }
 

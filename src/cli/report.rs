@@ -34,7 +34,7 @@ pub fn run(args: ReportArgs, terminal: &Terminal) -> Result<(), Failure> {
     for asset in &mut assets {
         asset.file = ["svg", "png", "pdf"]
             .iter()
-            .map(|format| format!("figures/{}.{format}", figure::file_stem(asset.outcome.as_deref(), asset.kind)))
+            .map(|format| format!("figures/{}.{format}", figure::file_stem_in(&results, asset.outcome.as_deref(), asset.kind)))
             .find(|file| folder.as_ref().is_some_and(|folder| folder.join(file).is_file()));
     }
     let document = report::document(&results, &assets);

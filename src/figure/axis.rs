@@ -24,12 +24,40 @@ impl Scale {
         self.start + share * (self.end - self.start)
     }
 
-    /// Ticks within the domain: as many as fit with `spacing` millimetres between them.
+    /// Ticks within the domain: as many as fit with `spacing` millimetres between them, closer together where that
+    /// leaves fewer than three.
     pub fn ticks(&self, spacing: f64) -> Ticks {
-        let room = ((self.end - self.start).abs() / spacing).floor().clamp(1.0, 10.0);
-        Ticks::within(self.from, self.to, room as usize)
+        let room = ((self.end - self.start).abs() / spacing).floor().clamp(1.0, 10.0) as usize;
+        let ticks = |steps| Ticks::within(self.from, self.to, steps);
+        let enough = (room..=room + room / 2 + 1).map(ticks).find(|ticks| ticks.values.len() >= LEAST);
+        enough.unwrap_or_else(|| ticks(room))
+    }
+
+    /// Ticks along the data from `low` to `high`, out of those of the whole scale: those within, and their neighbours where
+    /// the data are so close together that a reader could not tell the scale from them.
+    pub fn ticks_along(&self, spacing: f64, (low, high): (f64, f64)) -> Ticks {
+        let reach = (high - low) * 0.02 + (self.to - self.from) * 0.01;
+        let within = |ticks: &Ticks| ticks.values.iter().filter(|&&v| v >= low - reach && v <= high + reach).count();
+        let airy = self.ticks(spacing);
+        let tight = self.ticks(spacing * 0.6);
+        let ticks = if within(&airy) < LEAST && within(&tight) > within(&airy) { tight } else { airy };
+        let outside = |v: f64| (low - reach - v).max(v - high - reach).max(0.0);
+        let mut values = ticks.values;
+        while values.len() > LEAST {
+            // The ends are the farthest; the farther of both goes first.
+            let (first, last) = (outside(values[0]), outside(values[values.len() - 1]));
+            match (first, last) {
+                (0.0, 0.0) => break,
+                _ if first > last => drop(values.remove(0)),
+                _ => drop(values.pop()),
+            }
+        }
+        Ticks { values, decimals: ticks.decimals }
     }
 }
+
+/// The fewest ticks that say what the scale is.
+const LEAST: usize = 3;
 
 /// `domain`, widened by a half on either side where both ends are the same.
 fn widened((from, to): (f64, f64)) -> (f64, f64) {
@@ -133,6 +161,15 @@ mod tests {
         assert_eq!(ticks.signed_labels(), ["−0.2", "0.0", "+0.2"]);
         assert_eq!(Ticks::within(0.1, 0.3, 2).values, [0.1, 0.2, 0.3]);
         assert_eq!(Ticks::within(5.0, 5.0, 4).values, [5.0]);
+    }
+
+    #[test]
+    fn an_axis_of_close_values_still_has_three_ticks() {
+        let scale = Scale::new((0.2, 1.0), 60.0, 0.0);
+        assert_eq!(scale.ticks_along(5.0, (0.48, 0.52)).labels(), ["0.4", "0.5", "0.6"]);
+        assert_eq!(scale.ticks_along(5.0, (0.3, 0.5)).labels(), ["0.3", "0.4", "0.5"]);
+        assert_eq!(scale.ticks_along(5.0, (0.2, 0.2)).labels(), ["0.2", "0.3", "0.4"]);
+        assert_eq!(Scale::new((0.0, 0.0), 60.0, 0.0).ticks(20.0).signed_labels(), ["−0.5", "0.0", "+0.5"]);
     }
 
     #[test]

@@ -1,25 +1,31 @@
 //! What the figures of one outcome are drawn from, gathered and checked once.
 
-use super::{Drawing, NotDrawn, Paint, theme};
+use super::{Drawing, NotDrawn, Paint, Weight, text, theme};
 use crate::results::{ChangeClass, Describe, Finding, Method, number};
-use crate::stats::Estimable;
 use crate::stats::density::{ChangeDensity, Density};
-use crate::stats::paired::PairedT;
+use crate::stats::{Estimable, Interval};
 use crate::trial::{Direction, Outcome};
 
 /// The records and people of one outcome.
 pub(super) struct Measured<'a> {
     pub outcome: &'a Outcome,
     pub describe: &'a Describe,
-    pub mean_change: &'a PairedT,
+    pub mean_change: MeanChange,
     pub mean_pre: f64,
     pub mean_post: f64,
-    pub density: Option<&'a ChangeDensity>,
+    /// Or why there is none, where that is known.
+    pub density: Result<&'a ChangeDensity, Option<String>>,
     /// The complete pairs by change, pre and post: no order of rows shows.
     pub people: Vec<Person>,
     subjects: Option<usize>,
     /// Digits of scores; means have one more.
     pub decimals: usize,
+}
+
+/// The mean of all changes, and its interval or why there is none.
+pub(super) struct MeanChange {
+    pub value: f64,
+    pub interval: Result<Interval, String>,
 }
 
 /// One person, without the id.
@@ -43,12 +49,10 @@ impl<'a> Measured<'a> {
         let Finding::Describe(describe) = found(drawing, outcome, Method::Describe)? else {
             return Err(NotDrawn::new("the results hold no descriptive statistics"));
         };
-        let Finding::PairedT(mean_change) = found(drawing, outcome, Method::PairedT)? else {
-            return Err(NotDrawn::new("the results hold no mean change"));
-        };
         let density = match results.finding(&outcome.id, Method::Density) {
-            Some(Ok(Finding::Density(density))) => Some(density.as_ref()),
-            _ => None,
+            Some(Ok(Finding::Density(density))) => Ok(density.as_ref()),
+            Some(Err(reason)) => Err(Some(reason.to_string())),
+            _ => Err(None),
         };
         let people = people(outcome, drawing)?;
         if people.len() != describe.change.n {
@@ -64,6 +68,15 @@ impl<'a> Measured<'a> {
         }
         let of = |value: &Estimable<f64>| value.as_result().copied().map_err(|reason| NotDrawn::new(format!("no mean: {reason}")));
         let (mean_pre, mean_post) = (of(&describe.pre.mean)?, of(&describe.post.mean)?);
+        // One pair has a mean, but no analysis of it.
+        let without_interval = |reason: String| Ok(MeanChange { value: of(&describe.change.mean)?, interval: Err(reason) });
+        let mean_change = match results.finding(&outcome.id, Method::PairedT) {
+            Some(Ok(Finding::PairedT(t))) => {
+                MeanChange { value: t.mean_change, interval: t.interval.as_result().copied().map_err(ToString::to_string) }
+            }
+            Some(Err(reason)) => without_interval(reason.to_string())?,
+            _ => without_interval("the results hold none".into())?,
+        };
         let decimals = number::score_decimals(outcome);
         Ok(Self { outcome, describe, mean_change, mean_pre, mean_post, density, people, subjects, decimals })
     }
@@ -81,10 +94,24 @@ impl<'a> Measured<'a> {
         }
     }
 
-    /// The title of an axis of change.
-    pub fn change_title(&self) -> String {
-        let better = self.better().map(|better| format!(", {better}")).unwrap_or_default();
-        format!("Change ({}){better}", self.unit())
+    /// The title of an axis, on up to two lines; what is shortened is the unit, never which way is better.
+    pub fn axis_title(&self, what: &str, with_better: bool, width: f64, size: f64) -> Vec<String> {
+        let better = self.better().filter(|_| with_better).map(|better| format!(", {better}")).unwrap_or_default();
+        let title = format!("{what} ({})", self.unit());
+        let measure = |text: &str| text::width(text, size, Weight::Regular);
+        let lines = text::wrap(&format!("{title}{better}"), width, size, Weight::Regular, 2);
+        if lines.last().is_some_and(|line| line.ends_with(&better)) {
+            return lines;
+        }
+        let mut lines = text::wrap(&title, width, size, Weight::Regular, 2);
+        if let [title] = &lines[..]
+            && measure(title) + measure(&better) > width
+        {
+            lines.push(better.trim_start_matches(", ").to_owned());
+        } else if let Some(last) = lines.last_mut() {
+            *last = format!("{}{better}", text::shorten(last, width - measure(&better), size, Weight::Regular));
+        }
+        lines
     }
 
     /// A mean, a quartile or a limit.
@@ -102,8 +129,8 @@ impl<'a> Measured<'a> {
 
     /// `mean change −5.2 points (95 % CI −6.9 to −3.5)`, or why there is no interval.
     pub fn mean_change_text(&self) -> String {
-        let mean = self.mean_text(self.mean_change.mean_change);
-        let interval = match self.mean_change.interval.as_result() {
+        let mean = self.mean_text(self.mean_change.value);
+        let interval = match &self.mean_change.interval {
             Ok(interval) => number::labelled_interval(interval.level, &number::interval(interval, self.decimals + 1)),
             Err(reason) => format!("no interval: {reason}"),
         };
@@ -113,8 +140,8 @@ impl<'a> Measured<'a> {
     /// `n = 29 complete pairs of 30 subjects.`
     pub fn n_sentence(&self) -> String {
         let n = self.describe.change.n;
-        let of = self.subjects.map(|subjects| format!(" of {} subjects", number::count(subjects))).unwrap_or_default();
-        format!("n = {} complete {}{of}.", number::count(n), if n == 1 { "pair" } else { "pairs" })
+        let of = self.subjects.map(|subjects| format!(" of {}", text::counted(subjects, "subject", "subjects"))).unwrap_or_default();
+        format!("n = {}{of}.", text::counted(n, "complete pair", "complete pairs"))
     }
 
     /// `pre 24.1 (SD 8.2), post 18.9 (SD 7.9)`.

@@ -26,7 +26,7 @@ pub use canvas::Canvas;
 pub use draw::DrawError;
 pub use fonts::{FontError, Fonts};
 pub use mark::{Anchor, Bounds, Figure, Mark, Paint, Shape, Size, Stroke, Weight};
-pub use name::file_stem;
+pub use name::{file_stem, file_stem_in};
 pub use theme::{Theme, resolution};
 
 /// What figures are drawn from.

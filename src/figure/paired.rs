@@ -4,7 +4,7 @@ use super::axis::{Scale, Ticks, extent, padded};
 use super::measured::{Measured, Person, class_paint, curve};
 use super::swarm::swarm;
 use super::theme::{GUIDE, INK, MUTED, POST, PRE, Theme, WHITE};
-use super::{Anchor, Canvas, Drawing, Figure, NotDrawn, Paint, Shape, Size, Stroke, Weight, file_stem, text};
+use super::{Anchor, Canvas, Drawing, Figure, NotDrawn, Paint, Shape, Size, Stroke, Weight, file_stem_in, text};
 use crate::plan::FigureKind;
 use crate::results::number;
 use crate::trial::Outcome;
@@ -28,7 +28,7 @@ pub fn paired(outcome: &Outcome, drawing: &Drawing, theme: &Theme) -> Result<Fig
     frame.names(&mut canvas, &measured);
     canvas.notes(frame.notes_top, &notes);
     Ok(Figure {
-        id: file_stem(Some(&outcome.id), FigureKind::Paired),
+        id: file_stem_in(drawing.results, Some(&outcome.id), FigureKind::Paired),
         title,
         alt_text: alt_text(&measured),
         caption: caption(&measured, &notes),
@@ -83,15 +83,14 @@ impl Frame {
         let around_means =
             around_means.into_iter().filter_map(|interval| interval.ok()).flat_map(|interval| [interval.lower, interval.upper]);
         let score_span = extent(scores.chain(around_means)).unwrap_or((mean_pre, mean_pre));
-        let limits = measured.mean_change.interval.ok().map(|interval| [interval.lower, interval.upper]);
-        let changes = measured.people.iter().map(|person| person.change).chain([0.0, measured.mean_change.mean_change]);
+        let limits = measured.mean_change.interval.as_ref().ok().map(|interval| [interval.lower, interval.upper]);
+        let changes = measured.people.iter().map(|person| person.change).chain([0.0, measured.mean_change.value]);
         let change_span = extent(changes.chain(limits.into_iter().flatten())).unwrap_or((0.0, 0.0));
         let whole = extent([score_span.0, score_span.1, mean_pre + change_span.0, mean_pre + change_span.1]).unwrap_or(score_span);
 
         // The titles of both axes stand above them, side by side.
         let room = (theme.width - 2.0 * theme.margin) / 2.0 - theme.label;
-        let titles = [format!("Score ({})", measured.unit()), measured.change_title()]
-            .map(|title| text::wrap(&title, room, theme.tick, Weight::Regular, 2));
+        let titles = [("Score", false), ("Change", true)].map(|(what, better)| measured.axis_title(what, better, room, theme.tick));
         let titles_top = top + theme.tick * 0.5;
         for (lines, x, anchor) in [(&titles[0], theme.margin, Anchor::Start), (&titles[1], theme.width - theme.margin, Anchor::End)] {
             for (i, line) in lines.iter().enumerate() {
@@ -106,14 +105,10 @@ impl Frame {
 
         let y = Scale::new(padded(whole, 0.02), plot_bottom, plot_top);
         let spacing = theme.tick * 2.2;
-        // Ticks of the whole height, of which an axis shows those along its data.
-        let along = |ticks: Ticks, (low, high): (f64, f64)| {
-            let reach = (high - low) * 0.02 + (y.to - y.from) * 0.01;
-            Ticks { values: ticks.values.into_iter().filter(|&v| v >= low - reach && v <= high + reach).collect(), ..ticks }
-        };
-        let ticks = along(y.ticks(spacing), score_span);
+        // Of the ticks of the whole height an axis shows those along its data.
+        let ticks = y.ticks_along(spacing, score_span);
         let shifted = Scale { from: y.from - mean_pre, to: y.to - mean_pre, ..y };
-        let change_ticks = along(shifted.ticks(spacing), change_span);
+        let change_ticks = shifted.ticks_along(spacing, change_span);
         let widest = |labels: Vec<String>| labels.iter().map(|l| text::width(l, theme.tick, Weight::Regular)).fold(0.0, f64::max);
         let gap = theme.tick * 0.9;
         Self {
@@ -240,7 +235,13 @@ impl Frame {
         let ys: Vec<f64> = shown.iter().map(|person| self.change_y(person.change)).collect();
         let room = (self.x(0.75) - self.swarm_x()).max(radius) - radius;
         for ((person, y), offset) in shown.iter().zip(&ys).zip(swarm(&ys, radius, room)) {
-            canvas.point("change", (self.swarm_x() + offset, *y), radius, Shape::Circle, class_paint(person.class).with_opacity(0.8));
+            // The shape says the direction too: colours are lost in greyscale.
+            let (shape, radius) = match person.change {
+                change if change > 0.0 => (Shape::TriangleUp, radius * 1.2),
+                change if change < 0.0 => (Shape::TriangleDown, radius * 1.2),
+                _ => (Shape::Circle, radius),
+            };
+            canvas.point("change", (self.swarm_x() + offset, *y), radius, shape, class_paint(person.class).with_opacity(0.8));
         }
     }
 
@@ -248,15 +249,15 @@ impl Frame {
         let theme = canvas.theme;
         let x = self.estimate_x();
         self.half_violin(canvas, measured);
-        if let Some(interval) = measured.mean_change.interval.ok() {
+        if let Ok(interval) = &measured.mean_change.interval {
             canvas.line("interval", vec![(x, self.change_y(interval.lower)), (x, self.change_y(interval.upper))], theme.interval());
         }
-        canvas.point("mean-change", (x, self.change_y(measured.mean_change.mean_change)), theme.mean_point, Shape::Circle, INK);
+        canvas.point("mean-change", (x, self.change_y(measured.mean_change.value)), theme.mean_point, Shape::Circle, INK);
     }
 
     /// The bootstrap density, as far as it lies on the canvas.
     fn half_violin(&self, canvas: &mut Canvas, measured: &Measured) {
-        let Some(density) = measured.density.and_then(|density| density.bootstrap_mean_change.ok()) else { return };
+        let Some(density) = measured.density.as_ref().ok().and_then(|density| density.bootstrap_mean_change.ok()) else { return };
         let highest = density.density.iter().copied().fold(0.0, f64::max);
         if highest <= 0.0 {
             return;
@@ -281,7 +282,7 @@ impl Frame {
             ("Pre", self.pre_x(), 0.24, Some(measured.mean_pre)),
             ("Post", self.post_x(), 0.24, Some(measured.mean_post)),
             ("Changes", self.swarm_x(), 0.2, None),
-            ("Mean", self.estimate_x(), 0.2, Some(measured.mean_change.mean_change)),
+            ("Mean", self.estimate_x(), 0.2, Some(measured.mean_change.value)),
         ];
         for (name, x, share, mean) in columns {
             let room = share * (self.right - self.left);
@@ -318,18 +319,20 @@ fn alt_text(measured: &Measured) -> String {
 }
 
 fn caption(measured: &Measured, notes: &[String]) -> String {
-    let interval = match measured.mean_change.interval.ok() {
-        Some(interval) => format!("the mean change with its {} confidence interval (Student's t)", number::level_percent(interval.level)),
-        None => "the mean change".into(),
+    let interval = match &measured.mean_change.interval {
+        Ok(interval) => format!("the mean change with its {} confidence interval (Student's t)", number::level_percent(interval.level)),
+        Err(reason) => format!("the mean change, without an interval ({reason})"),
     };
-    let violin = match measured.density.and_then(|density| density.bootstrap_mean_change.ok()) {
+    let violin = match measured.density.as_ref().ok().and_then(|density| density.bootstrap_mean_change.ok()) {
         Some(density) => format!("; the grey curve is the bootstrap distribution of the mean change ({})", density.kernel),
         None => String::new(),
     };
     let colour = if measured.better().is_some() { " Green: improved; orange: worsened; grey: unchanged." } else { "" };
     let notes = notes.iter().map(|note| format!(" {note}")).collect::<String>();
+    let has_intervals = measured.describe.mean_interval_pre.ok().is_some() || measured.describe.mean_interval_post.ok().is_some();
+    let beside = if has_intervals { ", with their intervals beside" } else { "" };
     format!(
-        "{}: {} Left: each line is one person; large points are the means, {}, with their intervals beside. Right: each change (post − pre) as a point, on an axis whose 0 stands at the pre mean; {interval}{violin}.{colour}{notes}",
+        "{}: {} Left: each line is one person; large points are the means, {}{beside}. Right: each change (post − pre) as a point (▲ rise, ▼ fall, ● no change), on an axis whose 0 stands at the pre mean; {interval}{violin}.{colour}{notes}",
         measured.outcome.label,
         measured.n_sentence(),
         measured.means_text()

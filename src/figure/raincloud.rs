@@ -4,7 +4,7 @@ use super::axis::{Scale, Ticks, extent, padded, spread};
 use super::measured::{Measured, curve};
 use super::swarm::swarm;
 use super::theme::{INK, MUTED, POST, PRE, Theme, WHITE};
-use super::{Anchor, Canvas, Drawing, Figure, NotDrawn, Paint, Shape, Size, Stroke, Weight, file_stem, text};
+use super::{Anchor, Canvas, Drawing, Figure, NotDrawn, Paint, Shape, Size, Stroke, Weight, file_stem_in, text};
 use crate::plan::FigureKind;
 use crate::results::{Summary, number};
 use crate::stats::Estimable;
@@ -29,7 +29,7 @@ pub fn raincloud(outcome: &Outcome, drawing: &Drawing, theme: &Theme) -> Result<
     }
     canvas.notes(frame.notes_top, &notes);
     Ok(Figure {
-        id: file_stem(Some(&outcome.id), FigureKind::Raincloud),
+        id: file_stem_in(drawing.results, Some(&outcome.id), FigureKind::Raincloud),
         title,
         alt_text: alt_text(&measured),
         caption: caption(&measured, &notes),
@@ -69,7 +69,7 @@ impl Side {
     }
 
     fn density<'a>(self, measured: &Measured<'a>) -> Option<&'a Estimable<Density>> {
-        measured.density.map(|density| match self {
+        measured.density.as_ref().ok().map(|density| match self {
             Side::Pre => &density.pre,
             Side::Post => &density.post,
         })
@@ -89,7 +89,11 @@ fn notes(measured: &Measured) -> Vec<String> {
         Some(Estimable::NotEstimable(reason)) => Some(format!("No density of {}: {reason}.", side.name().to_lowercase())),
         _ => None,
     };
-    [Side::Pre, Side::Post].into_iter().filter_map(refused).collect()
+    let none = match &measured.density {
+        Err(Some(reason)) => Some(format!("No densities: {reason}.")),
+        _ => None,
+    };
+    [Side::Pre, Side::Post].into_iter().filter_map(refused).chain(none).collect()
 }
 
 /// The greatest height of both curves: areas of pre and post can be compared.
@@ -124,13 +128,10 @@ impl Frame {
             let reached = curves.flat_map(curve).filter(|(_, height)| *height > visible).map(|(value, _)| value);
             span = extent(reached.chain([span.0, span.1])).unwrap_or(span);
         }
-        let title = text::wrap(&format!("Score ({})", measured.unit()), theme.width - 2.0 * theme.margin, theme.tick, Weight::Regular, 2);
-        let better = measured.better().unwrap_or_default();
+        let title = measured.axis_title("Score", true, theme.width - 2.0 * theme.margin, theme.tick);
         let mut title_y = top + theme.tick * 1.5;
-        for (i, line) in title.iter().enumerate() {
-            let line = if i + 1 == title.len() && !better.is_empty() { format!("{line}, {better}") } else { line.clone() };
-            let line = text::shorten(&line, theme.width - 2.0 * theme.margin, theme.tick, Weight::Regular);
-            canvas.text("axis-title", (theme.margin, title_y), &line, theme.tick, Anchor::Start);
+        for line in &title {
+            canvas.text("axis-title", (theme.margin, title_y), line, theme.tick, Anchor::Start);
             title_y += theme.leading(theme.tick);
         }
         let plot_top = title_y - theme.tick * 0.2;

@@ -55,7 +55,12 @@ fn is_inert(c: char) -> bool {
 
 /// The width of `text` at `size` (both in millimetres), by advance widths.
 pub fn width(text: &str, size: f64, weight: Weight) -> f64 {
-    clean(text).chars().map(|c| advance(c, weight)).sum::<f64>() * size
+    ems(&clean(text), weight) * size
+}
+
+/// The width in ems of a text that is clean already.
+pub(super) fn ems(text: &str, weight: Weight) -> f64 {
+    text.chars().map(|c| advance(c, weight)).sum()
 }
 
 /// In ems. A character the font lacks is drawn by another font: one em is what CJK takes, none what combines.
@@ -63,9 +68,21 @@ fn advance(c: char, weight: Weight) -> f64 {
     let glyph = face(weight).and_then(|face| Some((face, face.glyph_index(c)?)));
     match glyph {
         Some((face, glyph)) => f64::from(face.glyph_hor_advance(glyph).unwrap_or(0)) / f64::from(face.units_per_em()),
-        None if matches!(c, '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}') => 0.0,
+        None if combines(c) => 0.0,
         None => 1.0,
     }
+}
+
+/// `1 subject`, `30 subjects`.
+pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{} {}", crate::results::number::count(count), if count == 1 { one } else { many })
+}
+
+/// Whether `c` is a mark that stands on the letter before it.
+pub(super) fn combines(c: char) -> bool {
+    matches!(c,
+        '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}'
+        | '\u{3099}' | '\u{309a}' | '\u{fe20}'..='\u{fe2f}')
 }
 
 /// Breaks `text` into at most `max_lines` lines of at most `width`; what does not fit ends in an ellipsis.

@@ -3,7 +3,7 @@
 use super::axis::{Scale, Ticks, extent, padded};
 use super::measured::{Measured, Person, class_paint};
 use super::theme::Theme;
-use super::{Anchor, Canvas, Drawing, Figure, NotDrawn, Shape, Size, Weight, file_stem, text};
+use super::{Anchor, Canvas, Drawing, Figure, NotDrawn, Shape, Size, Weight, file_stem_in, text};
 use crate::plan::FigureKind;
 use crate::results::{ChangeClass, number};
 use crate::trial::{Direction, Outcome};
@@ -26,7 +26,7 @@ pub fn waterfall(outcome: &Outcome, drawing: &Drawing, theme: &Theme) -> Result<
     frame.axes(&mut canvas, people.len());
     frame.bars(&mut canvas, &people);
     Ok(Figure {
-        id: file_stem(Some(&outcome.id), FigureKind::Waterfall),
+        id: file_stem_in(drawing.results, Some(&outcome.id), FigureKind::Waterfall),
         title,
         alt_text: alt_text(&measured),
         caption: caption(&measured),
@@ -82,7 +82,7 @@ struct Frame {
 impl Frame {
     fn new(measured: &Measured, canvas: &mut Canvas, top: f64) -> Self {
         let theme = *canvas.theme;
-        let lines = text::wrap(&measured.change_title(), theme.width - 2.0 * theme.margin, theme.tick, Weight::Regular, 2);
+        let lines = measured.axis_title("Change", true, theme.width - 2.0 * theme.margin, theme.tick);
         let mut title_y = top + theme.tick * 1.6;
         for line in &lines {
             canvas.text("axis-title", (theme.margin, title_y), line, theme.tick, Anchor::Start);
@@ -215,11 +215,11 @@ fn caption(measured: &Measured) -> String {
             "from the most improved to the most worsened; points on the line are people without change. Improved and worsened mean any change in that direction, however small"
         }
     };
-    let interval = match measured.mean_change.interval.ok() {
-        Some(interval) => {
+    let interval = match &measured.mean_change.interval {
+        Ok(interval) => {
             format!(" The interval of the mean change is a {} confidence interval (Student's t).", number::level_percent(interval.level))
         }
-        None => String::new(),
+        Err(reason) => format!(" The mean change has no interval: {reason}."),
     };
     format!(
         "{}: {} One bar per person: the change (post − pre), {order}. The numbers below are running numbers, not subject ids.{interval}",

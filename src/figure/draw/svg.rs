@@ -12,6 +12,7 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{FontDesc, FontFamily, FontStyle, RGBAColor, ShapeStyle, TextStyle};
 use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind};
 
+use crate::figure::fonts::Faces;
 use crate::figure::theme::WHITE;
 use crate::figure::{Anchor, Figure, Mark, Paint, Shape, Stroke, Weight, text};
 use crate::results::number;
@@ -27,8 +28,18 @@ type Drawn = Result<(), DrawingErrorKind<Infallible>>;
 
 /// The figure as a self-contained SVG with title and description. The same figure gives the same bytes.
 pub fn svg(figure: &Figure) -> String {
+    document(figure, None)
+}
+
+/// The same with texts in runs of one font each, for a reader that has no better way to choose fonts.
+pub(super) fn svg_in_runs(figure: &Figure, faces: &Faces) -> String {
+    document(figure, Some(faces))
+}
+
+fn document(figure: &Figure, faces: Option<&Faces>) -> String {
     let (width, height) = (units(figure.size.width), units(figure.size.height));
-    let mut sheet = Sheet { body: String::new(), size: (width.unsigned_abs(), height.unsigned_abs()), class: "ground", dash: None };
+    let size = (width.unsigned_abs(), height.unsigned_abs());
+    let mut sheet = Sheet { body: String::new(), size, class: "ground", dash: None, faces };
     let ground = Rectangle::new([(0, 0), (width, height)], filled(WHITE));
     let drawn = sheet.element(&ground).and_then(|()| figure.marks.iter().try_for_each(|mark| sheet.mark(mark)));
     // The backend itself cannot fail; plotters could only by its own text drawing, which the backend replaces.
@@ -47,14 +58,15 @@ pub fn svg(figure: &Figure) -> String {
 }
 
 /// The sheet that is drawn on.
-struct Sheet {
+struct Sheet<'f> {
     body: String,
     size: (u32, u32),
     class: &'static str,
     dash: Option<(f64, f64)>,
+    faces: Option<&'f Faces>,
 }
 
-impl Sheet {
+impl<'f> Sheet<'f> {
     fn mark(&mut self, mark: &Mark) -> Drawn {
         self.class = mark.role();
         self.dash = None;
@@ -99,7 +111,7 @@ impl Sheet {
     fn element<'e, E>(&mut self, element: &'e E) -> Drawn
     where
         &'e E: PointCollection<'e, BackendCoord>,
-        E: Drawable<Sheet>,
+        E: Drawable<Sheet<'f>>,
     {
         use std::borrow::Borrow;
         let points: Vec<BackendCoord> = element.point_iter().into_iter().map(|point| *point.borrow()).collect();
@@ -134,6 +146,14 @@ impl Sheet {
         }
     }
 
+    fn text_attributes(&mut self, y: i32, size: f64, bold: bool) {
+        self.attribute("y", y);
+        self.attribute("font-size", number::data(size));
+        if bold {
+            self.attribute("font-weight", "bold");
+        }
+    }
+
     fn opacity(&mut self, name: &str, color: BackendColor) {
         let percent = (color.alpha * 100.0).round();
         if percent < 100.0 {
@@ -151,7 +171,7 @@ impl Sheet {
     }
 }
 
-impl DrawingBackend for Sheet {
+impl DrawingBackend for Sheet<'_> {
     type ErrorType = Infallible;
 
     fn get_size(&self) -> (u32, u32) {
@@ -220,20 +240,44 @@ impl DrawingBackend for Sheet {
     }
 
     fn draw_text<T: BackendTextStyle>(&mut self, text: &str, style: &T, (x, y): BackendCoord) -> Drawn {
-        self.open("text");
-        self.attribute("x", x);
-        self.attribute("y", y);
-        self.attribute("font-size", number::data((style.size() * 10.0).round() / 10.0));
-        if matches!(style.style(), FontStyle::Bold) {
-            self.attribute("font-weight", "bold");
+        let bold = matches!(style.style(), FontStyle::Bold);
+        let cleaned = text::clean(text);
+        let weight = if bold { Weight::Bold } else { Weight::Regular };
+        let runs = self.faces.map(|faces| faces.runs(&cleaned, weight)).unwrap_or_default();
+        let size = (style.size() * 10.0).round() / 10.0;
+        if runs.iter().all(|run| run.family.is_none()) {
+            self.open("text");
+            self.attribute("x", x);
+            self.text_attributes(y, size, bold);
+            match style.anchor().h_pos {
+                HPos::Left => {}
+                HPos::Center => self.attribute("text-anchor", "middle"),
+                HPos::Right => self.attribute("text-anchor", "end"),
+            }
+            self.fill(style.color());
+            let _ = writeln!(self.body, ">{}</text>", escape(text));
+            return Ok(());
         }
-        match style.anchor().h_pos {
-            HPos::Left => {}
-            HPos::Center => self.attribute("text-anchor", "middle"),
-            HPos::Right => self.attribute("text-anchor", "end"),
+        // Runs are placed by their advance widths, so they are set without kerning.
+        let share = match style.anchor().h_pos {
+            HPos::Left => 0.0,
+            HPos::Center => 0.5,
+            HPos::Right => 1.0,
+        };
+        let mut left = f64::from(x) - share * size * runs.iter().map(|run| run.ems).sum::<f64>();
+        for run in runs {
+            self.open("text");
+            self.attribute("x", number::data((left * 10.0).round() / 10.0));
+            self.text_attributes(y, size, bold);
+            self.attribute("xml:space", "preserve");
+            self.attribute("font-kerning", "none");
+            if let Some(family) = run.family {
+                self.attribute("font-family", format_args!("'{family}'"));
+            }
+            self.fill(style.color());
+            let _ = writeln!(self.body, ">{}</text>", escape_clean(run.text));
+            left += size * run.ems;
         }
-        self.fill(style.color());
-        let _ = writeln!(self.body, ">{}</text>", escape(text));
         Ok(())
     }
 }
@@ -292,8 +336,13 @@ fn hex(color: BackendColor) -> String {
 
 /// Text from data, inert in XML: markup escaped, characters that XML forbids or that reorder text dropped.
 fn escape(text: &str) -> String {
+    escape_clean(&text::clean(text))
+}
+
+/// The same of a text that is clean already, spaces at its ends included.
+fn escape_clean(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text::clean(text).chars() {
+    for c in text.chars() {
         match c {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),

@@ -3,6 +3,7 @@
 use super::boxes::{TextBox, arrow};
 use super::counts::{Counts, OutcomeCounts, Reason};
 use crate::figure::Canvas;
+use crate::figure::text::counted;
 use crate::figure::theme::Theme;
 use crate::results::number;
 
@@ -46,7 +47,7 @@ pub(super) fn steps(counts: &Counts, theme: &Theme) -> Vec<Step> {
     };
     let mut steps = vec![step(named("Rows read", counts.read), files(counts), lost("Rows not used", &counts.unused))];
     let subjects = named("Subjects", counts.subjects);
-    let from = vec![format!("in {} rows used", number::count(counts.used))];
+    let from = vec![format!("in {} used", counted(counts.used, "row", "rows"))];
     match &counts.outcomes[..] {
         [outcome] => match outcome.steps(counts.subjects) {
             Some((before, after)) => {

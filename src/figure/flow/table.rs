@@ -140,7 +140,7 @@ impl Table {
         if !self.losses.is_empty() {
             let right = theme.width - theme.margin;
             let words = text::shorten(
-                &format!("no pair, of {} subjects:", number::count(subjects)),
+                &format!("no pair, of {}:", text::counted(subjects, "subject", "subjects")),
                 right - axis_clear(theme),
                 theme.tick,
                 Weight::Regular,

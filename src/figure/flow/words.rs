@@ -1,6 +1,7 @@
 //! What is said beside a flow diagram: alternative text and caption.
 
 use super::counts::{Counts, OutcomeCounts, Reason};
+use crate::figure::text::counted;
 use crate::results::number;
 
 /// Every count of the figure, in its order.
@@ -11,11 +12,11 @@ pub(super) fn alt_text(counts: &Counts) -> String {
             format!(" ({})", files.iter().map(|(file, read)| format!("{file} {}", number::count(*read))).collect::<Vec<_>>().join(", "))
         }
     };
-    let mut text = format!("Participant flow. {} rows read{files}, {} used", number::count(counts.read), number::count(counts.used));
+    let mut text = format!("Participant flow. {} read{files}, {} used", counted(counts.read, "row", "rows"), number::count(counts.used));
     if !counts.unused.is_empty() {
         text.push_str(&format!(", not used: {}", reasons(&counts.unused)));
     }
-    text.push_str(&format!(". {} subjects.", number::count(counts.subjects)));
+    text.push_str(&format!(". {}.", counted(counts.subjects, "subject", "subjects")));
     for outcome in &counts.outcomes {
         text.push_str(&sentence(outcome));
     }
@@ -28,11 +29,11 @@ fn sentence(outcome: &OutcomeCounts) -> String {
         losses => format!("no pair: {}", reasons(losses)),
     };
     format!(
-        " {}: {} with a pre score, {} with a post score, {} pairs analysed; {lost}.",
+        " {}: {} with a pre score, {} with a post score, {} analysed; {lost}.",
         outcome.label,
         number::count(outcome.with_pre),
         number::count(outcome.with_post),
-        number::count(outcome.pairs),
+        counted(outcome.pairs, "pair", "pairs"),
     )
 }
 
@@ -47,9 +48,9 @@ pub(super) fn caption(counts: &Counts) -> String {
         _ => "for each outcome pairs and losses sum to the subjects",
     };
     format!(
-        "Participant flow: {} rows read, {} subjects. Rows used and not used sum to the rows read; {each}. A pair is a subject \
+        "Participant flow: {} read, {}. Rows used and not used sum to the rows read; {each}. A pair is a subject \
          with a pre and a post score: the n of every analysis of the outcome.",
-        number::count(counts.read),
-        number::count(counts.subjects),
+        counted(counts.read, "row", "rows"),
+        counted(counts.subjects, "subject", "subjects"),
     )
 }

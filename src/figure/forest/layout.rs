@@ -1,13 +1,18 @@
 //! The forest plot as large as its canvas allows: type sizes, columns, and how high each row stands.
 
 use super::columns::{Columns, Mode, columns, indent, weight};
-use super::rows::{Marker, Row, Table};
+use super::reach;
+use super::rows::{Marker, NOT_ESTIMABLE, Row, Table};
+use crate::figure::axis::Scale;
 use crate::figure::theme::{PT, Theme};
 use crate::figure::{Weight, text};
 use crate::plan::Preset;
 
 /// Between rows, in ems, where there is room.
 const AIR: f64 = 0.4;
+
+/// What a reason may take in the plot; its end is in the notes.
+const MOST_REASON_LINES: usize = 4;
 
 /// A table with sizes chosen.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,6 +37,8 @@ pub(super) struct PlacedRow {
     pub label: Vec<String>,
     /// The reason in place of a marker.
     pub reason: Vec<String>,
+    /// Where the reason may stand: left and right of the room that the line of no change leaves it.
+    pub reason_room: (f64, f64),
     pub height: f64,
 }
 
@@ -105,6 +112,7 @@ fn least_type(preset: Preset) -> f64 {
 
 fn layout(table: &Table, theme: &Theme, mode: Mode, air: f64) -> Option<Layout> {
     let columns = columns(table, theme, mode)?;
+    let reason_room = reason_room(table, theme, columns.plot);
     let groups = table
         .groups
         .iter()
@@ -114,19 +122,32 @@ fn layout(table: &Table, theme: &Theme, mode: Mode, air: f64) -> Option<Layout> 
                 .iter()
                 .flat_map(|heading| text::wrap(heading, columns.label_width, theme.label, Weight::Regular, 2))
                 .collect(),
-            rows: group.rows.iter().map(|row| placed(row, theme, &columns, air)).collect(),
+            rows: group.rows.iter().map(|row| placed(row, theme, &columns, reason_room, air)).collect(),
         })
         .collect();
     Some(Layout { theme: *theme, columns, groups, slack: 0.0 })
 }
 
-fn placed(row: &Row, theme: &Theme, columns: &Columns, air: f64) -> PlacedRow {
+/// The wider side of the line of no change, a little away from it.
+fn reason_room(table: &Table, theme: &Theme, (left, right): (f64, f64)) -> (f64, f64) {
+    let null = Scale::new(reach::shown(table.rows(), table.headline), left, right).at(table.headline.null);
+    let gap = 0.6 * theme.tick;
+    if right - null >= null - left { (null + gap, right) } else { (left, null - gap) }
+}
+
+fn placed(row: &Row, theme: &Theme, columns: &Columns, reason_room: (f64, f64), air: f64) -> PlacedRow {
     let label = text::wrap(&row.label, columns.label_width - indent(theme), theme.label, weight(row), 3);
     let reason = match &row.marker {
-        Marker::Reason(reason) => text::wrap(reason, columns.plot.1 - columns.plot.0, theme.tick, Weight::Regular, 3),
+        Marker::Reason(reason) => text::wrap(
+            reason.strip_prefix(NOT_ESTIMABLE).unwrap_or(reason),
+            reason_room.1 - reason_room.0,
+            theme.tick,
+            Weight::Regular,
+            MOST_REASON_LINES,
+        ),
         Marker::Effect { .. } => Vec::new(),
     };
     let lines = label.len().max(1) + usize::from(columns.mode == Mode::Stacked);
     let height = (lines as f64 * theme.leading(theme.label)).max(reason.len() as f64 * theme.leading(theme.tick)) + air * theme.label;
-    PlacedRow { row: row.clone(), label, reason, height }
+    PlacedRow { row: row.clone(), label, reason, reason_room, height }
 }

@@ -1,6 +1,5 @@
 //! What a row puts into the plot: marker and interval, or the reason why there is none.
 
-use super::columns::Columns;
 use super::layout::PlacedRow;
 use super::paint::{on_middle, on_white};
 use super::rows::Marker;
@@ -24,10 +23,10 @@ pub(super) fn radius(theme: &Theme, primary: bool) -> f64 {
 }
 
 /// Draws the row's part of the plot; says whether something was cut at the edge.
-pub(super) fn draw(canvas: &mut Canvas, columns: &Columns, placed: &PlacedRow, scale: &Scale, middle: f64) -> bool {
+pub(super) fn draw(canvas: &mut Canvas, placed: &PlacedRow, scale: &Scale, null: f64, middle: f64) -> bool {
     match &placed.row.marker {
         Marker::Reason(_) => {
-            reason(canvas, columns, &placed.reason, middle);
+            reason(canvas, placed, middle);
             false
         }
         Marker::Effect { value, interval } => {
@@ -40,7 +39,7 @@ pub(super) fn draw(canvas: &mut Canvas, columns: &Columns, placed: &PlacedRow, s
                 let radius = radius(canvas.theme, placed.row.primary);
                 canvas.point("estimate", (scale.at(*value), middle), radius, shape(placed.row.primary), FILL);
                 if interval.is_err() {
-                    no_interval(canvas, scale, *value, radius, middle);
+                    no_interval(canvas, scale, (*value, null), radius, middle);
                 }
             } else {
                 off_axis(canvas, scale, *value, interval.as_ref().ok(), middle);
@@ -50,12 +49,13 @@ pub(super) fn draw(canvas: &mut Canvas, columns: &Columns, placed: &PlacedRow, s
     }
 }
 
-fn reason(canvas: &mut Canvas, columns: &Columns, lines: &[String], middle: f64) {
+fn reason(canvas: &mut Canvas, placed: &PlacedRow, middle: f64) {
+    let lines = &placed.reason;
     let size = canvas.theme.tick;
     let leading = canvas.theme.leading(size);
     let first = middle - (lines.len() as f64 - 1.0) * leading / 2.0 + on_middle(size);
     for (i, line) in lines.iter().enumerate() {
-        on_white(canvas, "reason", (columns.plot.0, first + i as f64 * leading), line, Anchor::Start);
+        on_white(canvas, "reason", (placed.reason_room.0, first + i as f64 * leading), line, Anchor::Start);
     }
 }
 
@@ -82,16 +82,20 @@ fn arrow(canvas: &mut Canvas, tip: f64, inward: f64, middle: f64) {
     canvas.polygon("arrow", vec![(tip, middle), (base, middle - length / 2.0), (base, middle + length / 2.0)], INK);
 }
 
-/// Says beside a lone marker that its interval is missing, on the side with more room; the notes say it anyway.
-fn no_interval(canvas: &mut Canvas, scale: &Scale, value: f64, radius: f64, middle: f64) {
+/// Says beside a lone marker that its interval is missing, away from the line of no change where there is room, so as not
+/// to cross it; the notes say it anyway.
+fn no_interval(canvas: &mut Canvas, scale: &Scale, (value, null): (f64, f64), radius: f64, middle: f64) {
     let gap = radius + 0.4 * canvas.theme.tick;
     let x = scale.at(value);
     let words = "no interval";
     let (before, after) = (x - scale.start, scale.end - x);
-    if before.max(after) < gap + text::width(words, canvas.theme.tick, Weight::Regular) {
+    let needed = gap + text::width(words, canvas.theme.tick, Weight::Regular);
+    if before.max(after) < needed {
         return;
     }
-    let (x, anchor) = if before < after { (x + gap, Anchor::Start) } else { (x - gap, Anchor::End) };
+    let away_fits = if value >= null { after >= needed } else { before >= needed };
+    let on_the_right = if away_fits { value >= null } else { before < after };
+    let (x, anchor) = if on_the_right { (x + gap, Anchor::Start) } else { (x - gap, Anchor::End) };
     on_white(canvas, "reason", (x, middle + on_middle(canvas.theme.tick)), words, anchor);
 }
 

@@ -38,7 +38,7 @@ pub(super) fn paint(layout: &Layout, table: &Table, title: &str, subtitle: &str)
             let height = row.height + layout.slack;
             let middle = y + height / 2.0;
             cells(&mut canvas, &layout.columns, row, middle);
-            cut += usize::from(marker::draw(&mut canvas, &layout.columns, row, &scale, middle));
+            cut += usize::from(marker::draw(&mut canvas, row, &scale, table.headline.null, middle));
             y += height;
         }
     }
@@ -56,7 +56,7 @@ fn scale(layout: &Layout, table: &Table) -> Scale {
 fn ticks(theme: &Theme, scale: &Scale) -> Ticks {
     let airy = (3.6 * theme.tick).max((scale.end - scale.start) / 6.0);
     let ticks = scale.ticks(airy);
-    if ticks.values.len() > 1 { ticks } else { scale.ticks(1.8 * theme.tick) }
+    if ticks.values.len() > 2 { ticks } else { scale.ticks(1.8 * theme.tick) }
 }
 
 /// Title, column heads and the line under them; returns where the rows begin.

@@ -17,10 +17,12 @@ pub(super) fn shown<'a>(rows: impl Iterator<Item = &'a Row>, headline: Headline)
         .filter(|(low, high)| low.is_finite() && high.is_finite())
         .collect();
     let null = headline.null;
-    let mut reaches: Vec<f64> = spans.iter().map(|(low, high)| (low - null).abs().max((high - null).abs())).collect();
+    let reach = |(low, high): (f64, f64)| (low - null).abs().max((high - null).abs());
+    // A lone marker, as of changes that are all equal, does not say how wide the others are.
+    let mut reaches: Vec<f64> = spans.iter().copied().filter(|(low, high)| low < high).map(reach).collect();
     reaches.sort_by(f64::total_cmp);
-    let middle = reaches.get(reaches.len().saturating_sub(1) / 2).copied().unwrap_or(0.0);
-    let farthest = reaches.last().copied().unwrap_or(0.0);
+    let farthest = spans.iter().copied().map(reach).fold(0.0, f64::max);
+    let middle = reaches.get(reaches.len().saturating_sub(1) / 2).copied().unwrap_or(farthest);
     let longest = (LONGEST * middle).max(headline.least_reach);
     // A little beyond is no reason to cut.
     let reach = if farthest <= 1.5 * longest { farthest } else { longest };

@@ -182,10 +182,13 @@ fn row(results: &Results, outcome: &Outcome, headline: Headline, decimals: usize
 /// Stands where a column has no number; the reason is in the row or in the notes.
 const NO_NUMBER: &str = "–";
 
+/// Begins a reason in words; in the plot, where room is dear, the reason alone stands.
+pub(super) const NOT_ESTIMABLE: &str = "not estimable: ";
+
 fn marker(results: &Results, outcome: &Outcome, method: Method) -> Marker {
     match results.finding(&outcome.id, method) {
         None => Marker::Reason("not analysed".into()),
-        Some(Err(reason)) => Marker::Reason(format!("not estimable: {reason}")),
+        Some(Err(reason)) => Marker::Reason(format!("{NOT_ESTIMABLE}{reason}")),
         Some(Ok(Finding::Effect(effect))) => match &effect.benefit {
             Some(benefit) if benefit.estimate.is_finite() => {
                 Marker::Effect { value: benefit.estimate, interval: benefit.interval.as_result().copied().map_err(ToString::to_string) }

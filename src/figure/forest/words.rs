@@ -1,6 +1,7 @@
 //! What is said beside a forest plot: alternative text, caption and notes.
 
 use super::rows::{Marker, Row, Table, procedure_name};
+use crate::figure::text::counted;
 use crate::plan::{Family, TestName, WantedChange};
 use crate::results::{Results, number};
 
@@ -8,10 +9,10 @@ use crate::results::{Results, number};
 pub(super) fn alt_text(table: &Table, results: &Results) -> String {
     let headline = table.headline;
     let mut text = format!(
-        "Forest plot of {} for {}, {} subjects; above {} means improved. Intervals are {} CI.",
+        "Forest plot of {} for {}, {}; above {} means improved. Intervals are {} CI.",
         headline.name,
         outcomes(table),
-        number::count(results.participants.subjects),
+        counted(results.participants.subjects, "subject", "subjects"),
         number::fixed(headline.null, if headline.null == 0.0 { 0 } else { 1 }),
         number::level_percent(table.level),
     );
@@ -61,11 +62,11 @@ pub(super) fn caption(table: &Table, results: &Results, cut: usize) -> String {
     let adjusted = procedure_name(analysis.multiplicity)
         .map_or_else(|| "not adjusted".to_owned(), |procedure| format!("adjusted by {procedure} {family}"));
     let mut text = format!(
-        "{} of {}, {} subjects, coded so that right of the line is improvement; n counts complete pairs. Effect intervals: {level}, {}. \
+        "{} of {}, {}, coded so that right of the line is improvement; n counts complete pairs. Effect intervals: {level}, {}. \
          Mean change is post − pre in raw units with its {level} t interval. p: {test}, {sided}{adjusted}.",
         capitalised(headline.name),
         outcomes(table),
-        number::count(results.participants.subjects),
+        counted(results.participants.subjects, "subject", "subjects"),
         headline.interval_method(),
     );
     if cut > 0 {

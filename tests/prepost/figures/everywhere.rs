@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use resvg::usvg::roxmltree;
 
 use super::fixture::{Scores, bdi2, outcome, trial};
-use super::{gallery, layout};
+use super::{gallery, layout, marks};
 
 const PRESETS: [Preset; 4] = [Preset::Journal, Preset::JournalWide, Preset::Slide, Preset::Poster];
 const KINDS: [FigureKind; 3] = [FigureKind::Paired, FigureKind::Raincloud, FigureKind::Waterfall];
@@ -19,6 +19,10 @@ fn check_all(outcome: &Outcome, scores: &[Scores]) {
         for preset in PRESETS {
             let drawn = figure(kind, Some(&outcome.id), &drawing, preset).unwrap();
             layout::check(&drawn);
+            if outcome.direction != Direction::None {
+                let says_better = marks::texts(&drawn, "axis-title").iter().any(|title| title.contains("better "));
+                assert!(says_better, "{:?}", marks::texts(&drawn, "axis-title"));
+            }
             assert_eq!(drawn.id, file_stem(Some(&outcome.id), kind));
             let svg = draw::svg(&drawn);
             assert!(roxmltree::Document::parse(&svg).is_ok(), "{svg}");

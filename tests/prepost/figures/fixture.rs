@@ -237,13 +237,12 @@ pub fn sd(values: &[f64]) -> f64 {
 
 fn paired_t(change: &[f64]) -> Estimable<PairedT> {
     let n = change.len();
-    if n == 0 {
-        return Estimable::NotEstimable(NotEstimable::TooFewPairs { needed: 1, found: 0 });
+    if n < 2 {
+        return Estimable::NotEstimable(NotEstimable::TooFewPairs { needed: 2, found: n });
     }
     let mean_change = mean(change);
-    let refused = if n < 2 { Some(NotEstimable::TooFewPairs { needed: 2, found: n }) } else { None };
-    let refused = refused.or_else(|| (sd(change) == 0.0).then_some(NotEstimable::ConstantChange));
-    let std_error = if n > 1 { sd(change) / (n as f64).sqrt() } else { 0.0 };
+    let refused = (sd(change) == 0.0).then_some(NotEstimable::ConstantChange);
+    let std_error = sd(change) / (n as f64).sqrt();
     let or_refused = |value: f64| refused.clone().map_or(Estimable::Estimated(value), Estimable::NotEstimable);
     Estimable::Estimated(PairedT {
         mean_change,

@@ -159,6 +159,20 @@ fn hostile_labels_and_files_are_inert() {
 }
 
 #[test]
+fn one_is_not_a_plural() {
+    let mut results = trial(&[(bdi2(), vec![(Some(20.0), Some(12.0))]), (outcome("lost"), vec![(Some(20.0), None)])]).0;
+    results.participants.files = vec![FileRows { file: "one.csv".into(), read: 1, fates: vec![(RowFate::Used, 1)] }];
+    let figure = flow(&results, Preset::Journal).unwrap();
+    layout::check(&figure);
+    let shown: String =
+        figure.marks.iter().filter_map(|m| if let Mark::Text { text, .. } = m { Some(format!("{text}\n")) } else { None }).collect();
+    for words in [&figure.alt_text, &figure.caption, &shown] {
+        assert!(!["1 rows", "1 subjects", "1 pairs"].iter().any(|plural| words.contains(plural)), "{words}");
+    }
+    assert!(figure.alt_text.contains("1 row read") && figure.alt_text.contains("1 subject."), "{}", figure.alt_text);
+}
+
+#[test]
 fn the_same_results_give_the_same_figure() {
     let (results, _) = plausible_trial(6, 30);
     assert_eq!(flow(&results, Preset::Poster), flow(&results, Preset::Poster));

@@ -162,6 +162,11 @@ fn refusals_and_outcomes_without_direction_have_their_row_and_reason() {
         assert!(reasons.contains("no better direction"), "{reasons}");
         assert!(reasons.contains("no interval"), "{reasons}");
         assert_eq!(points(&figure, "estimate").len(), 2);
+        let null = lines(&figure, "null")[0][0].0;
+        for mark in figure.marks.iter().filter(|mark| mark.role() == "reason") {
+            let bounds = mark.bounds();
+            assert!(bounds.right < null || bounds.left > null, "{preset:?}: a reason crosses the line of no change: {mark:?}");
+        }
         assert_eq!(lines(&figure, "interval").len(), 1);
         assert!(figure.alt_text.contains("no calibrated interval is known"));
     }
@@ -188,6 +193,17 @@ fn an_interval_far_off_is_cut_with_an_arrow_head_and_the_caption_says_so() {
             assert!(segment[0].0 >= plot[0].0 - 1e-9 && segment[1].0 <= plot[1].0 + 1e-9);
         }
     }
+}
+
+#[test]
+fn the_only_interval_is_shown_whole_beside_an_outcome_without_change() {
+    let equal = vec![(Some(20.0), Some(20.0)); 12];
+    let (mut results, _) = trial(&[(bdi2(), plausible_scores(20)), (outcome("equal"), equal)]);
+    edit_benefit(&mut results, "bdi2", 0.8, Ok((0.35, 1.25)));
+    let figure = forest(&results, Preset::Journal).unwrap();
+    layout::check(&figure);
+    assert_eq!((points(&figure, "estimate").len(), texts(&figure, "off-axis").len()), (2, 0));
+    assert!(figure.marks.iter().all(|mark| mark.role() != "arrow"));
 }
 
 #[test]

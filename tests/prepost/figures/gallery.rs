@@ -12,6 +12,7 @@ fn gallery() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("target/gallery");
     std::fs::create_dir_all(&folder).unwrap();
     let fonts = Fonts::embedded();
+    whole_trial(&folder, &fonts);
     for (name, case) in cases() {
         let (results, individuals) = trial(std::slice::from_ref(&case));
         let drawing = Drawing { results: &results, individuals: Some(&individuals) };
@@ -33,6 +34,29 @@ fn gallery() {
     }
 }
 
+/// Forest and flow of a trial with one pair, constant changes and an outcome without direction among others.
+fn whole_trial(folder: &std::path::Path, fonts: &Fonts) {
+    let neither = Outcome { direction: prepost::trial::Direction::None, ..outcome("neither") };
+    let mut lossy = plausible_scores(24);
+    lossy[2].1 = None;
+    let outcomes = [
+        (bdi2(), plausible_scores(20)),
+        (outcome("lone"), plausible_scores(1)),
+        (outcome("equal"), vec![(Some(20.0), Some(20.0)); 12]),
+        (neither, lossy),
+    ];
+    for (name, outcomes) in [("trial", &outcomes[..]), ("lone", &outcomes[1..2])] {
+        let (results, _) = trial(outcomes);
+        for kind in [FigureKind::Forest, FigureKind::Flow] {
+            for (preset, preset_name) in [(Preset::Journal, "journal"), (Preset::Slide, "slide")] {
+                let drawn = figure(kind, None, &Drawing { results: &results, individuals: None }, preset).unwrap();
+                let bytes = draw::png(&drawn, resolution(preset, None), fonts).unwrap();
+                std::fs::write(folder.join(format!("{name}-{}-{preset_name}.png", kind.name())), bytes).unwrap();
+            }
+        }
+    }
+}
+
 /// Ordinary and degenerate cases, by name.
 pub fn cases() -> Vec<(&'static str, (Outcome, Vec<Scores>))> {
     let mut some_missing = plausible_scores(30);
@@ -47,7 +71,12 @@ pub fn cases() -> Vec<(&'static str, (Outcome, Vec<Scores>))> {
     let higher = Outcome { direction: prepost::trial::Direction::Higher, ..outcome("higher") };
     let neither = Outcome { direction: prepost::trial::Direction::None, ..outcome("neither") };
     let cjk = Outcome { label: "抑うつ尺度（우울 척도）".into(), unit: Some("点".into()), ..bdi2() };
+    let odd = Outcome { label: "emoji 😀 ± é ß `c` & T´o".into(), unit: Some("`u`".into()), ..bdi2() };
+    // Scores of 0 … 1 that hardly change.
+    let fine = (0..20).map(|i| (Some(0.3 + 0.03 * f64::from(i)), Some(0.3 + 0.03 * f64::from(i) + 0.01 * f64::from(i % 5 - 2)))).collect();
     vec![
+        ("odd", (odd, plausible_scores(12))),
+        ("fine", (Outcome { direction: prepost::trial::Direction::Higher, ..outcome("fine") }, fine)),
         ("cjk", (cjk, plausible_scores(30))),
         ("n4", (bdi2(), plausible_scores(4))),
         ("n30", (bdi2(), some_missing)),

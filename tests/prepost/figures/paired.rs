@@ -1,11 +1,11 @@
 //! Gardner–Altman: what stands where.
 
-use prepost::figure::{Drawing, Figure, Mark, figure};
+use prepost::figure::{Drawing, Figure, Mark, Shape, figure, file_stem_in};
 use prepost::plan::{FigureKind, Preset};
 use prepost::results::{Finding, Individuals, Method, Results};
 
-use super::fixture::{bdi2, plausible_scores, plausible_trial, trial};
-use super::marks::{line, points, role_count, texts};
+use super::fixture::{bdi2, outcome, plausible_scores, plausible_trial, trial};
+use super::marks::{line, points, role_count, texts, with_role};
 
 fn paired(results: &Results, individuals: &Individuals) -> Figure {
     figure(FigureKind::Paired, Some("bdi2"), &Drawing { results, individuals: Some(individuals) }, Preset::Journal).unwrap()
@@ -98,6 +98,62 @@ fn what_cannot_be_drawn_says_why() {
     assert!(reason(&results, Some(&fewer), Some("bdi2")).contains("do not belong together"));
     let (results, individuals) = trial(&[(bdi2(), vec![(Some(1.0), None), (None, Some(2.0))])]);
     assert!(reason(&results, Some(&individuals), Some("bdi2")).contains("both a pre and a post"));
+}
+
+#[test]
+fn one_pair_is_drawn_without_an_interval_and_says_why() {
+    let (results, individuals) = trial(&[(bdi2(), vec![(Some(20.0), Some(12.0))])]);
+    assert!(results.finding("bdi2", Method::PairedT).unwrap().is_err());
+    let drawing = Drawing { results: &results, individuals: Some(&individuals) };
+    for kind in [FigureKind::Paired, FigureKind::Raincloud, FigureKind::Waterfall] {
+        let drawn = figure(kind, Some("bdi2"), &drawing, Preset::Journal).unwrap();
+        let subtitle = texts(&drawn, "subtitle").join(" ");
+        assert!(subtitle.starts_with("n = 1 pair of 1; mean change −8.0 points (no interval: needs at least 2 pairs"), "{subtitle}");
+        assert!(drawn.alt_text.contains("n = 1 complete pair of 1 subject."), "{}", drawn.alt_text);
+    }
+    let drawn = paired(&results, &individuals);
+    assert_eq!((role_count(&drawn, "interval"), role_count(&drawn, "mean-change")), (0, 1));
+    assert!(drawn.caption.contains("without an interval (needs at least 2 pairs, found 1)"), "{}", drawn.caption);
+}
+
+#[test]
+fn every_axis_has_ticks_that_differ() {
+    let small = (0..12).map(|i| (Some(0.2 + 0.07 * f64::from(i)), Some(0.2 + 0.07 * f64::from(i) + 0.02 * f64::from(i % 3 - 1)))).collect();
+    for scores in [small, vec![(Some(20.0), Some(20.0)); 12], vec![(Some(0.85), Some(0.87))], vec![(Some(-3.0), Some(-3.0))]] {
+        let (results, individuals) = trial(&[(outcome("bdi2"), scores)]);
+        let drawing = Drawing { results: &results, individuals: Some(&individuals) };
+        for preset in [Preset::Journal, Preset::JournalWide, Preset::Slide, Preset::Poster] {
+            for (kind, roles) in [
+                (FigureKind::Paired, &["tick-label", "change-tick-label"][..]),
+                (FigureKind::Raincloud, &["tick-label"]),
+                (FigureKind::Waterfall, &["tick-label"]),
+            ] {
+                let drawn = figure(kind, Some("bdi2"), &drawing, preset).unwrap();
+                for role in roles {
+                    let mut labels = texts(&drawn, role);
+                    labels.dedup();
+                    assert!(labels.len() >= 3, "{kind:?} {preset:?} {role}: {labels:?}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_shape_of_a_change_says_its_direction() {
+    let (results, individuals) = trial(&[(bdi2(), [8.0, 10.0, 13.0].map(|post| (Some(10.0), Some(post))).to_vec())]);
+    let drawn = paired(&results, &individuals);
+    let shapes = with_role(&drawn, "change").filter_map(|mark| if let Mark::Point { shape, .. } = mark { Some(*shape) } else { None });
+    assert_eq!(shapes.collect::<Vec<_>>(), [Shape::TriangleDown, Shape::Circle, Shape::TriangleUp]);
+    assert!(drawn.caption.contains("▲ rise, ▼ fall"), "{}", drawn.caption);
+}
+
+#[test]
+fn ids_that_differ_only_in_case_have_files_of_their_own() {
+    let (results, _) = trial(&["AGR", "agr", "Mood"].map(|id| (outcome(id), plausible_scores(4))));
+    let stem = |id| file_stem_in(&results, Some(id), FigureKind::Paired);
+    assert_eq!((stem("agr"), stem("Mood")), ("agr-paired".into(), "Mood-paired".into()));
+    assert!(stem("AGR").starts_with("agr-") && stem("AGR") != "agr-paired", "{}", stem("AGR"));
 }
 
 #[test]

@@ -73,8 +73,8 @@ pub fn table(results: &Results) -> String {
         let shown = [one_line(&outcome.label), row.role.clone(), n, change, p(row.p), p(row.p_adjusted), effect];
         table.add_row(shown);
     }
-    // No trailing blanks: the output is also read by diff.
-    let mut text = table.to_string().lines().map(str::trim_end).collect::<Vec<_>>().join("\n");
+    // No trailing blanks and no special ones: the output is also read by grep and diff.
+    let mut text = table.to_string().replace(['\u{a0}', '\u{202f}'], " ").lines().map(str::trim_end).collect::<Vec<_>>().join("\n");
     text.push('\n');
     text
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{OneOrMore, OutcomeSection, Plan};
 
-/// The plan as `trial.toml`, every default of [analysis], [figures] and [privacy] written out.
+/// The plan as `trial.toml`, every default of `[analysis]`, `[figures]` and `[privacy]` written out.
 pub fn to_toml(plan: &Plan) -> String {
     to_toml_with(plan, &Remarks::default())
 }

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::decimal::{Decimal, Score, Scores};
-use crate::results::{ClassShares, Describe, ScaleEnds};
+use crate::decimal::{Score, Scores};
+use crate::results::Describe;
 use crate::stats::describe::{Summary, summary};
 use crate::stats::paired::{correlation, paired_t};
+use crate::stats::shares::{ScaleEnds, class_shares, scale_ends};
 use crate::stats::{Changes, Column, Estimable, Inference, Interval, NotEstimable, Note, Pairs, ScaleEnd};
 use crate::trial::{Dataset, OutcomeScores};
 
@@ -21,7 +22,10 @@ pub fn groups(dataset: &Dataset) -> BTreeSet<&str> {
 pub fn describe(scores: &OutcomeScores, pairs: &Pairs, member: impl Fn(usize) -> bool, conf_level: f64, min_cell: u32) -> Describe {
     let missing = |column: &[Option<Score>]| column.iter().enumerate().filter(|(i, score)| score.is_none() && member(*i)).count();
     let withhold = |summary: Summary| if min_cell > 0 { without_extremes(summary, min_cell as usize) } else { summary };
-    let classes = class_shares(scores, pairs).filter(|c| allows(&[c.n_improved, c.n_unchanged, c.n_worsened], min_cell));
+    let sign = scores.outcome.direction.benefit_sign();
+    let classes = sign
+        .and_then(|sign| class_shares(pairs.changes(), sign))
+        .filter(|c| allows(&[c.n_improved, c.n_unchanged, c.n_worsened], min_cell));
     Describe {
         n_missing_pre: missing(&scores.pre),
         n_missing_post: missing(&scores.post),
@@ -31,7 +35,7 @@ pub fn describe(scores: &OutcomeScores, pairs: &Pairs, member: impl Fn(usize) ->
         mean_interval_pre: mean_interval(pairs.pre(), conf_level),
         mean_interval_post: mean_interval(pairs.post(), conf_level),
         r: correlation(pairs, conf_level).map(|record| record.r).into(),
-        scale_ends: scale_ends(scores, &member).filter(|_| min_cell == 0),
+        scale_ends: ends_of_scale(scores, &member).filter(|_| min_cell == 0),
         classes,
     }
 }
@@ -65,44 +69,12 @@ pub fn notes(described: &Describe, pairs: &Pairs) -> Vec<Note> {
     notes
 }
 
-/// Percent of the paired scores at the lowest and highest value of the range; `None` without a range or pairs.
-fn scale_ends(scores: &OutcomeScores, member: impl Fn(usize) -> bool) -> Option<ScaleEnds> {
+/// The shares at the ends of the scale among the complete pairs of the members; `None` without a range.
+fn ends_of_scale(scores: &OutcomeScores, member: impl Fn(usize) -> bool) -> Option<ScaleEnds> {
     let range = scores.outcome.range?;
     let index = scores.complete(member);
-    if index.is_empty() {
-        return None;
-    }
-    let share = |column: &[Option<Score>], end: Decimal| {
-        let at_end = index.iter().filter(|&&i| column[i] == Some(Score::Exact(end))).count();
-        100.0 * at_end as f64 / index.len() as f64
-    };
-    Some(ScaleEnds {
-        pct_floor_pre: share(&scores.pre, range.min),
-        pct_ceiling_pre: share(&scores.pre, range.max),
-        pct_floor_post: share(&scores.post, range.min),
-        pct_ceiling_post: share(&scores.post, range.max),
-    })
-}
-
-/// Who improved, stayed and got worse by any amount; `None` without a better direction or pairs.
-fn class_shares(scores: &OutcomeScores, pairs: &Pairs) -> Option<ClassShares> {
-    let sign = scores.outcome.direction.benefit_sign()?;
-    let n = pairs.n();
-    if n == 0 {
-        return None;
-    }
-    let keys = pairs.changes().keys();
-    let count = |wanted: f64| keys.iter().filter(|&&key| key.signum() as f64 * sign == wanted).count();
-    let percent = |count: usize| 100.0 * count as f64 / n as f64;
-    let (n_improved, n_unchanged, n_worsened) = (count(1.0), keys.iter().filter(|&&key| key == 0).count(), count(-1.0));
-    Some(ClassShares {
-        n_improved,
-        n_unchanged,
-        n_worsened,
-        pct_improved: percent(n_improved),
-        pct_unchanged: percent(n_unchanged),
-        pct_worsened: percent(n_worsened),
-    })
+    let (pre, post): (Vec<Score>, Vec<Score>) = index.iter().filter_map(|&i| scores.pre[i].zip(scores.post[i])).unzip();
+    scale_ends(&pre, &post, [range.min, range.max])
 }
 
 /// Whether counts may be shown: none lies between one and the smallest cell.

@@ -11,6 +11,7 @@ use crate::stats::paired::{
 use crate::stats::{Estimable, Interval, PValue};
 
 pub use crate::stats::describe::Summary;
+pub use crate::stats::shares::{ClassShares, ScaleEnds};
 
 /// The record of one analysis.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -153,26 +154,6 @@ pub struct Describe {
     /// Share of people who improved, did not change, got worse (percent); absent without a better direction.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub classes: Option<ClassShares>,
-}
-
-/// Percent of scores at the ends of the scale.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct ScaleEnds {
-    pub pct_floor_pre: f64,
-    pub pct_ceiling_pre: f64,
-    pub pct_floor_post: f64,
-    pub pct_ceiling_post: f64,
-}
-
-/// How many people improved, did not change and got worse, and their percent of the pairs.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct ClassShares {
-    pub n_improved: usize,
-    pub n_unchanged: usize,
-    pub n_worsened: usize,
-    pub pct_improved: f64,
-    pub pct_unchanged: f64,
-    pub pct_worsened: f64,
 }
 
 /// BCa intervals over people, all from the same resamples.

@@ -15,6 +15,7 @@ pub mod multiplicity;
 pub mod paired;
 pub mod rank;
 pub mod resample;
+pub mod shares;
 
 pub use estimable::{Column, Estimable, NotEstimable, Note, ScaleEnd};
 pub use estimate::{Alternative, Benefit, Inference, Interval, PValue, Statistic};

@@ -124,7 +124,9 @@ fn enumerated(weights: &[i64], observed: i64, alternative: Alternative) -> f64 {
 
 #[test]
 fn exact_p_values_are_those_of_all_sign_vectors() {
-    let samples: [&[i64]; 5] = [
+    let samples: [&[i64]; 6] = [
+        // Twenty non-zero changes with ties, and two zeros: 2²⁰ sign vectors.
+        &[0, 3, 1, -1, 2, 2, 5, -4, 4, 6, -2, 7, 7, 1, -3, 8, 9, -5, 0, 2, 11, -6],
         &[0, 1, 1, -1, 2, 0, 3, -2, 2, 5, 0, 4, -3, 1, 2],
         &[-7, -7, 2, 2, 2, 0, 9, -1, -1, -1, -12, 4],
         &[5, 5, 5, -5, 5],

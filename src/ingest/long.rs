@@ -1,11 +1,13 @@
 //! The long layout: one row a subject and visit, or (tidy) a subject, visit and outcome.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::columns::found;
-use super::observations::{Observations, Visit, VisitSource};
+use super::observations::{Observations, VisitSource};
 use super::outcomes::unknown_label;
 use super::pairing::Measured;
+use super::scores::ScoreSource;
 use super::settings::FileSettings;
 use super::table::Table;
 use super::{LoadedFile, canonical, inert, shared_place};
@@ -17,55 +19,63 @@ pub fn read<'a>(
     plan: &'a Plan,
     outcomes: &'a [Outcome],
     visit: &'a str,
+    labels: &'a [Vec<Cow<'a, str>>],
     files: &'a [LoadedFile<'a>],
     problems: &mut Problems,
 ) -> Measured<'a> {
-    let Some(visits) = &plan.visits else {
-        let hint = "add [visits] with the labels `pre` and `post` as they stand in the visit column";
-        problems.push(
-            Problem::error(ProblemCode::PlanMissingKey, Place::default(), "a long table needs the labels of its visits").with_hint(hint),
-        );
-        return Measured::default();
-    };
-    let labels = [&visits.pre, &visits.post].map(|label| canonical(label.as_str().into()));
-    let visit_names = labels.clone().map(|label| format!("visit `{}`", inert(&label)));
-    let source = VisitSource::Column { name: visit, labels: labels.clone() };
+    let names: Vec<String> = labels.iter().map(|spellings| spellings.first().map_or_else(String::new, ToString::to_string)).collect();
+    let visit_names = names.iter().map(|name| format!("visit `{}`", inert(name))).collect();
+    let by_column = VisitSource::Column { name: visit, labels };
     let mut observations = Observations::new(plan, outcomes, files, visit_names);
-    let mut value_columns = Vec::new();
+    let mut of_last = Vec::new();
     for (number, file) in files.iter().enumerate() {
-        let Some(values) = value_columns_of(plan, outcomes, &file.settings, None, problems) else { continue };
-        let wanted: Vec<&str> = values.iter().copied().chain([file.settings.subject, visit]).collect();
-        if let Some(table) = found(Table::open(&file.settings, &file.text, &wanted), problems) {
-            observations.add(number, table, &source, &values, problems);
+        let Some(sources) = sources_of(plan, outcomes, &file.settings, None, problems) else { continue };
+        let wanted: Vec<&str> = sources.iter().flat_map(ScoreSource::columns).chain([file.settings.subject, visit]).collect();
+        if let Some(table) = found(Table::open(&file.settings, &file.content, &wanted), problems) {
+            observations.add(number, table, &by_column, &sources, problems);
         }
-        value_columns = values;
+        of_last = sources;
     }
     if observations.files_read() == plan.data.files.len() {
-        report_unseen(&observations, &labels, shared_place(files).column(inert(visit)), problems);
+        report_unseen(&observations, labels, shared_place(files).column(inert(visit)), problems);
     }
-    let place = |outcome: usize| shared_place(files).column(inert(value_columns.get(outcome).copied().unwrap_or_default()));
-    observations.finish(|outcome| [place(outcome), place(outcome)], problems)
+    let place = |outcome: usize| shared_place(files).column(inert(of_last.get(outcome).map_or("", ScoreSource::name)));
+    observations.finish(names, |outcome| [place(outcome), place(outcome)], problems)
 }
 
-/// The score column of each outcome in one file: that file's own, the outcome's, else the one under [data].
-pub fn value_columns_of<'a>(
+/// The labels of each visit of the plan: pre, post, then the further ones; without `[visits]` an error.
+pub fn visit_labels(plan: &Plan) -> Result<Vec<Vec<Cow<'_, str>>>, Problem> {
+    let Some(visits) = &plan.visits else {
+        let hint = "add [visits] with the labels `pre` and `post` as they stand in the visit column";
+        return Err(
+            Problem::error(ProblemCode::PlanMissingKey, Place::default(), "a long table needs the labels of its visits").with_hint(hint)
+        );
+    };
+    let spellings = |labels: &'_ [String]| labels.iter().map(|label| canonical(label.clone().into())).collect();
+    let both = [&visits.pre, &visits.post].map(|labels| spellings(labels.as_slice()));
+    Ok(both.into_iter().chain(visits.others.iter().map(|label| spellings(std::slice::from_ref(label)))).collect())
+}
+
+/// Where the scores of each outcome stand in one file: that file's own column, the outcome's, else the one under [data].
+pub fn sources_of<'a>(
     plan: &'a Plan,
     outcomes: &[Outcome],
     settings: &FileSettings<'a>,
-    visit: Option<Visit>,
+    visit: Option<usize>,
     problems: &mut Problems,
-) -> Option<Vec<&'a str>> {
-    let column = |outcome: &Outcome| {
+) -> Option<Vec<ScoreSource<'a>>> {
+    let source = |outcome: &Outcome| {
         let section = plan.outcome.iter().find(|section| section.id == outcome.id);
         let of_visit = section.and_then(|section| match visit {
-            Some(Visit::Pre) => section.pre.as_deref(),
-            Some(Visit::Post) => section.post.as_deref(),
+            Some(0) => section.pre.as_deref(),
+            Some(_) => section.post.as_deref(),
             None => None,
         });
-        settings.value.or(section.and_then(|section| section.value.as_deref())).or(of_visit).or(plan.data.value.as_deref())
+        let own = settings.value.or(section.and_then(|section| section.value.as_deref()));
+        own.or(of_visit).or(plan.data.value.as_deref()).map(ScoreSource::Column)
     };
-    let columns: Vec<Option<&str>> = outcomes.iter().map(column).collect();
-    for (outcome, _) in outcomes.iter().zip(&columns).filter(|(_, column)| column.is_none()) {
+    let sources: Vec<Option<ScoreSource>> = outcomes.iter().map(source).collect();
+    for (outcome, _) in outcomes.iter().zip(&sources).filter(|(_, source)| source.is_none()) {
         let what = format!("outcome `{}` names no score column", inert(&outcome.id));
         let problem = Problem::error(ProblemCode::PlanMissingKey, Place::default(), what).with_hint("add `value` to the [[outcome]]");
         // Said once, not once a file.
@@ -73,17 +83,18 @@ pub fn value_columns_of<'a>(
             problems.push(problem);
         }
     }
-    columns.into_iter().collect()
+    sources.into_iter().collect()
 }
 
 /// A label of the plan that no row has, where rows have others.
-fn report_unseen(observations: &Observations, labels: &[std::borrow::Cow<str>; 2], place: Place, problems: &mut Problems) {
-    let seen = labels.iter().zip(observations.seen).filter(|(_, seen)| *seen).map(|(label, _)| &**label);
-    let found: BTreeSet<&str> = observations.other_labels.iter().map(|label| &**label).chain(seen).collect();
+fn report_unseen(observations: &Observations, labels: &[Vec<Cow<str>>], place: Place, problems: &mut Problems) {
+    let seen = labels.iter().zip(&observations.seen).filter(|(_, seen)| **seen).flat_map(|(spellings, _)| spellings);
+    let found: BTreeSet<&str> = observations.other_labels.keys().chain(seen).map(|label| &**label).collect();
     if found.is_empty() {
         return;
     }
-    for (label, _) in labels.iter().zip(observations.seen).filter(|(_, seen)| !seen) {
+    for (spellings, _) in labels.iter().zip(&observations.seen).filter(|(_, seen)| !**seen) {
+        let label = spellings.first().map_or("", |label| label);
         problems.push(unknown_label(ProblemCode::UnknownVisit, "visit", label, &found, place.clone()));
     }
 }

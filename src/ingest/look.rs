@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use std::path::Path;
 
 use super::cell::number;
+use super::content::Content;
 use super::missing::MissingCodes;
 use super::settings::FileSettings;
 use super::table::Table;
@@ -22,8 +23,8 @@ pub fn look(file: &Path) -> Result<Vec<HeaderColumn>, Problems> {
     let data = DataSection::default();
     let settings = FileSettings::new(&data, &file.to_string_lossy(), Path::new(""));
     let bytes = bytes::read(&settings.path, &settings.name)?.bytes;
-    let text = encoding::decode(bytes, None, &settings.name)?;
-    let table = Table::open(&settings, &text, &[])?;
+    let content = Content::Text(encoding::decode(bytes, None, &settings.name)?);
+    let table = Table::open(&settings, &content, &[])?;
     let names = table.header.names().to_vec();
     let mut columns: Vec<Seen> = names.iter().map(|_| Seen::default()).collect();
     let codes = MissingCodes::default();

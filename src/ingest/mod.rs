@@ -1,17 +1,17 @@
 //! Files → observations, with every problem placed (file, line, column, value).
 //!
-//! The layers, each in its file: [`bytes`] → [`encoding`] → [`separator`] and [`records`] → [`header`] and [`table`] →
+//! The layers, each in its file: [`bytes`] → [`encoding`] → [`content`]: [`separator`] and [`records`] → [`header`] and [`table`] →
 //! [`cell`] → a layout ([`wide`], [`long`], [`two_file`]) → [`pairing`] with the ledger → [`warnings`].
 #![allow(clippy::result_large_err, reason = "a problem is returned once a file or column, never in the loop over rows")]
 
 mod bytes;
 mod cell;
 mod columns;
+mod content;
 mod encoding;
 mod hash;
 mod header;
 mod inert;
-mod join;
 mod long;
 mod look;
 mod missing;
@@ -21,6 +21,7 @@ mod pairing;
 mod records;
 mod roster;
 mod scores;
+mod seen_rows;
 mod separator;
 mod settings;
 mod table;
@@ -33,6 +34,7 @@ use std::path::Path;
 
 use crate::plan::Plan;
 use crate::trial::{Dataset, Outcome, Place, Problem, ProblemCode, Problems, Source};
+use content::Content;
 use inert::inert;
 use settings::FileSettings;
 use text::{canonical, trim};
@@ -40,11 +42,11 @@ use text::{canonical, trim};
 pub use hash::{observations_sha256, sha256_hex};
 pub use look::look;
 
-/// A file of the plan as text, with its settings.
+/// A file of the plan with its settings.
 #[derive(Debug)]
 struct LoadedFile<'p> {
     settings: FileSettings<'p>,
-    text: String,
+    content: Content,
     sha256: String,
 }
 
@@ -63,11 +65,13 @@ pub fn ingest(plan: &Plan, outcomes: &[Outcome], base: &Path) -> (Option<Dataset
     }
     let files: Vec<LoadedFile> = names.iter().filter_map(|name| columns::found(load(plan, name, base), &mut problems)).collect();
     let all_loaded = files.len() == names.len();
+    let labels = if plan.data.visit.is_some() { columns::found(long::visit_labels(plan), &mut problems) } else { Some(Vec::new()) };
+    let Some(labels) = labels else { return (None, problems) };
     let measured = match (&plan.data.pre, &plan.data.post, &plan.data.visit) {
         // Which file is which visit goes by position, so both must be there.
         (Some(_), Some(_), _) if !all_loaded => return (None, problems),
         (Some(_), Some(_), _) => two_file::read(plan, outcomes, &files, &mut problems),
-        (_, _, Some(visit)) => long::read(plan, outcomes, visit, &files, &mut problems),
+        (_, _, Some(visit)) => long::read(plan, outcomes, visit, &labels, &files, &mut problems),
         (_, _, None) => wide::read(plan, outcomes, &files, &mut problems),
     };
     if all_loaded && measured.files.len() == files.len() {
@@ -87,8 +91,8 @@ pub fn ingest(plan: &Plan, outcomes: &[Outcome], base: &Path) -> (Option<Dataset
 fn load<'p>(plan: &'p Plan, name: &str, base: &Path) -> Result<LoadedFile<'p>, Problem> {
     let settings = FileSettings::new(&plan.data, name, base);
     let file = bytes::read(&settings.path, &settings.name)?;
-    let text = encoding::decode(file.bytes, settings.encoding, &settings.name)?;
-    Ok(LoadedFile { settings, text, sha256: file.sha256 })
+    let content = Content::Text(encoding::decode(file.bytes, settings.encoding, &settings.name)?);
+    Ok(LoadedFile { settings, content, sha256: file.sha256 })
 }
 
 /// The place of what concerns all files: the file, where there is one.

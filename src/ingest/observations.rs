@@ -2,40 +2,29 @@
 //! layout.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::columns::{SharedColumns, duplicate, found};
 use super::outcomes::OutcomeKeys;
 use super::pairing::{Measured, MeasuredOutcome};
 use super::roster::{At, Roster};
-use super::scores::{Entry, ScoreColumn};
+use super::scores::{Entry, ScoreReader, ScoreSource};
+use super::seen_rows::SeenRows;
 use super::table::{Row, Table};
-use super::{LoadedFile, inert, join};
+use super::{LoadedFile, inert};
 use crate::plan::Plan;
 use crate::trial::{FileRows, Outcome, Place, Problem, ProblemCode, Problems, RowFate};
 
-/// The two visits of a pair.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Visit {
-    Pre,
-    Post,
-}
-
 /// What says which visit a row belongs to.
 pub enum VisitSource<'a> {
-    /// A column, with the labels of pre and post.
-    Column { name: &'a str, labels: [Cow<'a, str>; 2] },
-    /// The file.
-    File(Visit),
+    /// A column; each visit with the labels that mean it.
+    Column { name: &'a str, labels: &'a [Vec<Cow<'a, str>>] },
+    /// The file: the number of its visit.
+    File(usize),
 }
 
-/// One score of one subject at one visit.
-struct Observation {
-    /// Outcome number and subject number.
-    key: u64,
-    entry: Entry,
-    at: At,
-}
+/// The entries of one outcome at every visit, by subject.
+type ByVisit = Vec<Vec<Entry>>;
 
 /// Everything observed so far, over all files.
 pub struct Observations<'a> {
@@ -44,26 +33,31 @@ pub struct Observations<'a> {
     files: &'a [LoadedFile<'a>],
     keys: OutcomeKeys<'a>,
     roster: Roster<'a>,
-    by_visit: [Vec<Observation>; 2],
-    /// Which labels of the plan occurred, and all others that did.
-    pub seen: [bool; 2],
-    pub other_labels: BTreeSet<Cow<'a, str>>,
-    /// How messages name the two visits.
-    visit_names: [String; 2],
+    /// By outcome number.
+    entries: Vec<ByVisit>,
+    /// The row of each subject by visit, for all outcomes together; in the tidy long layout by outcome number, too.
+    seen_rows: Vec<Vec<SeenRows>>,
+    /// Which visits of the plan occurred, and how many rows have each label that is none of them.
+    pub seen: Vec<bool>,
+    pub other_labels: BTreeMap<Cow<'a, str>, usize>,
+    /// How messages name the visits.
+    visit_names: Vec<String>,
     rows: Vec<FileRows>,
 }
 
 impl<'a> Observations<'a> {
-    pub fn new(plan: &'a Plan, outcomes: &'a [Outcome], files: &'a [LoadedFile<'a>], visit_names: [String; 2]) -> Self {
+    /// `visit_names` are pre, post and the further visits, as messages name them.
+    pub fn new(plan: &'a Plan, outcomes: &'a [Outcome], files: &'a [LoadedFile<'a>], visit_names: Vec<String>) -> Self {
         Self {
             plan,
             outcomes,
             files,
             keys: OutcomeKeys::new(plan, outcomes),
             roster: Roster::default(),
-            by_visit: [Vec::new(), Vec::new()],
-            seen: [false; 2],
-            other_labels: BTreeSet::new(),
+            entries: Vec::new(),
+            seen_rows: Vec::new(),
+            seen: vec![false; visit_names.len()],
+            other_labels: BTreeMap::new(),
             visit_names,
             rows: Vec::new(),
         }
@@ -74,47 +68,45 @@ impl<'a> Observations<'a> {
         self.rows.len()
     }
 
-    /// Reads one opened file; `values` are the score columns of the plan's outcomes.
-    pub fn add(&mut self, number: usize, table: Table<'a>, source: &VisitSource<'a>, values: &[&'a str], problems: &mut Problems) {
+    /// Reads one opened file; `sources` say where the scores of the plan's outcomes stand in it.
+    pub fn add(&mut self, number: usize, table: Table<'a>, visits: &VisitSource<'a>, sources: &[ScoreSource<'a>], problems: &mut Problems) {
         let settings = &self.files[number].settings;
         let tidy = self.plan.data.outcome_column.as_deref();
         let header = &table.header;
-        let shared = SharedColumns::find(header, settings, matches!(source, VisitSource::File(_)), problems);
-        let visit = match source {
-            VisitSource::Column { name, labels } => found(header.find(name), problems).map(|index| Some((index, labels))),
+        let shared = SharedColumns::find(header, settings, matches!(visits, VisitSource::File(_)), problems);
+        let visit = match visits {
+            VisitSource::Column { name, labels } => found(header.find(name), problems).map(|index| Some((index, *labels))),
             VisitSource::File(_) => Some(None),
         };
         let naming = match tidy {
             Some(name) => found(header.find(name), problems).map(Some),
             None => Some(None),
         };
-        let mut missing: BTreeSet<&str> = BTreeSet::new();
-        let indices: Vec<Option<usize>> = values
-            .iter()
-            .map(|name| header.find(name).map_err(|problem| missing.insert(name).then(|| problems.push(problem))).ok())
-            .collect();
-        let (Some(shared), Some(visit), Some(naming), Some(indices)) =
-            (shared, visit, naming, indices.into_iter().collect::<Option<Vec<usize>>>())
+        let templates: Vec<Option<ScoreReader>> =
+            sources.iter().zip(self.outcomes).map(|(source, outcome)| source.open(header, settings, outcome, problems)).collect();
+        let (Some(shared), Some(visit), Some(naming), Some(templates)) =
+            (shared, visit, naming, templates.into_iter().collect::<Option<Vec<_>>>())
         else {
             return;
         };
-        let mut columns: Vec<Option<[ScoreColumn<'a>; 2]>> = Vec::new();
-        let Self { outcomes, files, keys, roster, by_visit, seen, other_labels, visit_names, .. } = self;
+        let mut readers: Vec<Vec<ScoreReader<'a>>> = Vec::new();
+        let n_visits = self.visit_names.len();
+        let Self { outcomes, files, keys, roster, entries, seen_rows, seen, other_labels, visit_names, plan, .. } = self;
         let (outcomes, files) = (*outcomes, *files);
         let place = |row: &Row| settings.place().line(row.line());
         let rows = table.rows(problems, |row, problems| {
             if !shared.keeps(row) {
                 return Some(RowFate::Filtered);
             }
-            let side = match (source, visit) {
-                (VisitSource::File(visit), _) => *visit as usize,
+            let side = match (visits, visit) {
+                (VisitSource::File(visit), _) => *visit,
                 (VisitSource::Column { .. }, None) => return None,
                 (VisitSource::Column { .. }, Some((index, labels))) => {
                     let label = row.name(index);
-                    match labels.iter().position(|wanted| *wanted == label) {
+                    match labels.iter().position(|spellings| spellings.contains(&label)) {
                         Some(side) => side,
                         None => {
-                            other_labels.insert(label);
+                            *other_labels.entry(label).or_default() += 1;
                             return Some(RowFate::OtherVisit);
                         }
                     }
@@ -129,111 +121,65 @@ impl<'a> Observations<'a> {
                 None => 0..outcomes.len() as u32,
             };
             let (subject, _) = shared.subject(row, number as u32, files, roster, problems)?;
+            let at = At { file: number as u32, line: row.line() };
+            // Without an outcome column all outcomes of a row are doubled together: once is enough.
+            let row_key = if naming.is_some() { numbers.start as usize } else { 0 };
+            if seen_rows.len() <= row_key {
+                seen_rows.resize_with(row_key + 1, || (0..n_visits).map(|_| SeenRows::default()).collect());
+            }
+            let first = seen_rows[row_key][side].note(subject, at);
+            if let Err(first) = first {
+                let about = if naming.is_some() { format!(" for outcome `{}`", inert(keys.name(numbers.start))) } else { String::new() };
+                let visit = if plan.data.visit.is_some() { format!(" at {}", visit_names[side]) } else { String::new() };
+                problems.push(duplicate(&roster.people[subject as usize].id, at, first, &format!("{about}{visit}"), files));
+            }
             for outcome in numbers {
-                if columns.len() <= outcome as usize {
-                    columns.resize_with(outcome as usize + 1, || None);
+                while readers.len() <= outcome as usize {
+                    let template = &templates[keys.in_plan(readers.len() as u32)];
+                    readers.push(vec![template.clone(); n_visits]);
                 }
-                let pair = columns[outcome as usize].get_or_insert_with(|| {
-                    let planned = keys.in_plan(outcome);
-                    let about = if naming.is_some() { format!(" of outcome `{}`", inert(keys.name(outcome))) } else { String::new() };
-                    let rule = settings.rule(values[planned], &outcomes[planned]);
-                    let column = |visit: &str| ScoreColumn::new(indices[planned], values[planned], format!("{about}{visit}"), rule.clone());
-                    match source {
-                        VisitSource::File(_) => [column(""), column("")],
-                        VisitSource::Column { .. } => {
-                            [column(&format!(" at {}", visit_names[0])), column(&format!(" at {}", visit_names[1]))]
-                        }
-                    }
-                });
-                let column = &mut pair[side];
-                let entry = column.read(&row.cell(column.index), || place(row), problems);
-                let key = u64::from(outcome) << 32 | u64::from(subject);
-                by_visit[side].push(Observation { key, entry, at: At { file: number as u32, line: row.line() } });
+                let entry = readers[outcome as usize][side].read(row, || place(row), problems);
+                if first.is_ok() {
+                    set(entries, outcome as usize, n_visits, side, subject as usize, entry);
+                }
             }
             Some(RowFate::Used)
         });
         self.rows.push(rows);
-        for column in columns.into_iter().flatten().flatten() {
-            column.finish(settings.place(), problems);
+        for (outcome, of_visits) in readers.into_iter().enumerate() {
+            let about = if tidy.is_some() { format!(" of outcome `{}`", inert(self.keys.name(outcome as u32))) } else { String::new() };
+            for (reader, visit_name) in of_visits.into_iter().zip(&self.visit_names) {
+                let visit = if matches!(visits, VisitSource::Column { .. }) { format!(" at {visit_name}") } else { String::new() };
+                reader.finish(settings.place(), &format!("{about}{visit}"), problems);
+            }
         }
     }
 
-    /// Matches pre and post rows; what occurs twice is an error, whom the match loses is a warning.
-    pub fn finish(mut self, places: impl Fn(usize) -> [Place; 2], problems: &mut Problems) -> Measured<'a> {
+    /// Every subject's entries; whom the match of pre and post loses is a warning. `visits` are the labels of the dataset.
+    pub fn finish(mut self, visits: Vec<String>, places: impl Fn(usize) -> [Place; 2], problems: &mut Problems) -> Measured<'a> {
         let is_tidy = self.plan.data.outcome_column.is_some();
         let all_read = self.rows.len() == self.files.len();
         if let Some(column) = self.plan.data.outcome_column.as_deref().filter(|_| all_read) {
             problems.0.extend(self.keys.unseen(&super::shared_place(self.files).column(inert(column))));
         }
-        self.report_duplicates(is_tidy, problems);
-        let rows = std::mem::take(&mut self.rows);
+        let files = std::mem::take(&mut self.rows);
         if problems.has_errors() {
-            return Measured { files: rows, ..Measured::default() };
+            return Measured { files, ..Measured::default() };
         }
-        match self.arms() {
-            Err(reason) => {
-                problems.push(Problem::error(
-                    ProblemCode::JoinFailed,
-                    Place::default(),
-                    format!("pre and post rows could not be matched: {reason}"),
-                ));
-                Measured { files: rows, ..Measured::default() }
-            }
-            Ok(arms) => {
-                let mut outcomes = Vec::new();
-                for ((number, outcome), [pre, post]) in self.keys.in_order().into_iter().zip(arms) {
-                    outcomes.push(MeasuredOutcome { outcome, pre, post, places: places(self.keys.in_plan(number)) });
-                }
-                self.report_losses(is_tidy, &outcomes, problems);
-                Measured { people: self.roster.people, outcomes, files: rows }
-            }
+        let mut outcomes = Vec::new();
+        for (number, outcome) in self.keys.in_order() {
+            let mut of_visits = self.entries.get_mut(number as usize).map(std::mem::take).unwrap_or_default();
+            of_visits.resize(self.visit_names.len(), Vec::new());
+            let mut of_visits = of_visits.into_iter().map(|mut entries| {
+                entries.resize(self.roster.people.len(), Entry::NoRow);
+                entries
+            });
+            let [pre, post] = [of_visits.next().unwrap_or_default(), of_visits.next().unwrap_or_default()];
+            let places = places(self.keys.in_plan(number));
+            outcomes.push(MeasuredOutcome { outcome, pre, post, others: of_visits.collect(), places });
         }
-    }
-
-    /// Puts each visit's observations in the order of their keys, then of their rows, and reports those of one key.
-    fn report_duplicates(&mut self, is_tidy: bool, problems: &mut Problems) {
-        let mut found = Vec::new();
-        for (side, observations) in self.by_visit.iter_mut().enumerate() {
-            observations.sort_unstable_by_key(|observation| (observation.key, observation.at));
-            let mut first = 0;
-            for i in 1..observations.len() {
-                if observations[i].key != observations[first].key {
-                    first = i;
-                } else if is_tidy || observations[i].key >> 32 == 0 {
-                    // Without an outcome column all outcomes of a row are doubled together: once is enough.
-                    found.push((observations[i].at, observations[first].at, observations[i].key, side));
-                }
-            }
-        }
-        found.sort_unstable();
-        for (again, first, key, side) in found {
-            let about = if is_tidy { format!(" for outcome `{}`", inert(self.keys.name((key >> 32) as u32))) } else { String::new() };
-            let visit = if self.plan.data.visit.is_some() { format!(" at {}", self.visit_names[side]) } else { String::new() };
-            let id = &self.roster.people[(key & u64::from(u32::MAX)) as usize].id;
-            problems.push(duplicate(id, again, first, &format!("{about}{visit}"), self.files));
-        }
-    }
-
-    /// The entries of every subject at both visits, for each outcome in order.
-    fn arms(&self) -> Result<Vec<[Vec<Entry>; 2]>, String> {
-        let keys = |side: usize| self.by_visit[side].iter().map(|observation| observation.key).collect::<Vec<u64>>();
-        let order = self.keys.in_order();
-        let subjects = self.roster.people.len();
-        let mut position = vec![None; order.iter().map(|(number, _)| *number as usize + 1).max().unwrap_or(0)];
-        for (at, (number, _)) in order.iter().enumerate() {
-            position[*number as usize] = Some(at);
-        }
-        let mut arms: Vec<[Vec<Entry>; 2]> = order.iter().map(|_| [vec![Entry::NoRow; subjects], vec![Entry::NoRow; subjects]]).collect();
-        for matched in join::match_keys(&keys(0), &keys(1))? {
-            let Some(Some(at)) = position.get((matched.key >> 32) as usize) else { continue };
-            let subject = (matched.key & u64::from(u32::MAX)) as usize;
-            for (side, row) in [matched.pre, matched.post].into_iter().enumerate() {
-                if let Some(row) = row {
-                    arms[*at][side][subject] = self.by_visit[side][row as usize].entry;
-                }
-            }
-        }
-        Ok(arms)
+        self.report_losses(is_tidy, &outcomes, problems);
+        Measured { visits, people: self.roster.people, outcomes, files }
     }
 
     /// Subjects with a row at one visit alone: n in and n out, by visit.
@@ -263,4 +209,16 @@ impl<'a> Observations<'a> {
 
 fn subjects(n: usize) -> String {
     if n == 1 { "1 subject".to_owned() } else { format!("{n} subjects") }
+}
+
+/// Puts an entry in its place; those before it that were not set are [`Entry::NoRow`].
+fn set(entries: &mut Vec<ByVisit>, outcome: usize, n_visits: usize, visit: usize, subject: usize, entry: Entry) {
+    if entries.len() <= outcome {
+        entries.resize_with(outcome + 1, || vec![Vec::new(); n_visits]);
+    }
+    let of_visit = &mut entries[outcome][visit];
+    if of_visit.len() <= subject {
+        of_visit.resize(subject + 1, Entry::NoRow);
+    }
+    of_visit[subject] = entry;
 }

@@ -5,9 +5,14 @@ use super::scores::Entry;
 use crate::decimal::Score;
 use crate::trial::{Dataset, FileRows, Ledger, Loss, LossCount, Outcome, OutcomeLedger, OutcomeScores, Place, Source, Subject};
 
+/// Labels of the two visits where the data hold none (wide and two-file layouts).
+pub const VISITS: [&str; 2] = ["pre", "post"];
+
 /// What a layout read: every subject's entry at both visits of every outcome.
 #[derive(Debug, Default)]
 pub struct Measured<'a> {
+    /// Labels of pre, post and the further visits.
+    pub visits: Vec<String>,
     pub people: Vec<Person<'a>>,
     pub outcomes: Vec<MeasuredOutcome>,
     pub files: Vec<FileRows>,
@@ -19,13 +24,15 @@ pub struct MeasuredOutcome {
     pub outcome: Outcome,
     pub pre: Vec<Entry>,
     pub post: Vec<Entry>,
+    /// The further visits.
+    pub others: Vec<Vec<Entry>>,
     /// The places of the pre and the post scores, for warnings about them.
     pub places: [Place; 2],
 }
 
 /// Puts the subjects in ascending order of id and counts every pair and loss.
 pub fn pair(measured: Measured<'_>, sources: Vec<Source>) -> Dataset {
-    let Measured { people, outcomes, files } = measured;
+    let Measured { visits, people, outcomes, files } = measured;
     let mut order: Vec<usize> = (0..people.len()).collect();
     order.sort_unstable_by(|&a, &b| people[a].id.as_bytes().cmp(people[b].id.as_bytes()));
     let outcomes: Vec<OutcomeScores> = outcomes.into_iter().map(|outcome| in_order(outcome, &order)).collect();
@@ -33,14 +40,14 @@ pub fn pair(measured: Measured<'_>, sources: Vec<Source>) -> Dataset {
     let subject = |person: Person| Subject { id: person.id.into_owned(), group: person.group.map(|group| group.into_owned()) };
     let subjects: Vec<Subject> = order.iter().filter_map(|&i| people[i].take().map(subject)).collect();
     let ledger = Ledger { files, subjects: subjects.len(), outcomes: outcomes.iter().map(count).collect() };
-    Dataset { subjects, outcomes, ledger, sources }
+    Dataset { subjects, visits, outcomes, ledger, sources }
 }
 
 fn in_order(measured: MeasuredOutcome, order: &[usize]) -> OutcomeScores {
-    let MeasuredOutcome { outcome, pre, post, places: _ } = measured;
+    let MeasuredOutcome { outcome, pre, post, others, places: _ } = measured;
     let loss = order.iter().map(|&i| loss(pre[i], post[i])).collect();
     let scores = |entries: Vec<Entry>| order.iter().map(|&i| score(entries[i])).collect();
-    OutcomeScores { outcome, loss, pre: scores(pre), post: scores(post) }
+    OutcomeScores { outcome, loss, pre: scores(pre), post: scores(post), others: others.into_iter().map(scores).collect() }
 }
 
 fn score(entry: Entry) -> Option<Score> {

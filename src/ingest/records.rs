@@ -53,6 +53,11 @@ impl<'a> Lexer<'a> {
         Self { text, at, line, separator }
     }
 
+    /// The text it reads.
+    pub fn text(&self) -> &'a str {
+        self.text
+    }
+
     /// Reads the next record into `record`; `None` at the end of the text.
     ///
     /// After a fault the record holds what was read, and reading can go on.
@@ -129,6 +134,13 @@ impl<'a> Lexer<'a> {
 }
 
 impl Record {
+    /// Fills it with the cells of a row that no text is lexed for, each by its start and end.
+    pub fn refill(&mut self, line: u64, cells: impl Iterator<Item = (usize, usize)>) {
+        self.line = line;
+        self.cells.clear();
+        self.cells.extend(cells.map(|(start, end)| Span { start, end, escaped: false }));
+    }
+
     /// How many cells it has; an empty line has one.
     pub fn len(&self) -> usize {
         self.cells.len()

@@ -1,10 +1,14 @@
-//! One column of scores in one file: each cell read by its rule, what was missing counted.
+//! The scores of one outcome at one visit in one file: each row read by its rule, what was missing counted.
 
 use super::cell::{CellFault, CellRule, Reading};
+use super::columns::found;
+use super::header::Header;
 use super::inert;
 use super::missing::MissingTally;
+use super::settings::FileSettings;
+use super::table::Row;
 use crate::decimal::Score;
-use crate::trial::{Place, Problem, ProblemCode, Problems};
+use crate::trial::{Outcome, Place, Problem, ProblemCode, Problems};
 
 /// What a subject has of one outcome at one visit.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -16,13 +20,77 @@ pub enum Entry {
     Score(Score),
 }
 
+/// Where the plan says that a score stands.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ScoreSource<'a> {
+    /// A column of scores.
+    Column(&'a str),
+}
+
+/// Reads the scores of one source in one file.
+#[derive(Debug, Clone)]
+pub enum ScoreReader<'a> {
+    Column(ScoreColumn<'a>),
+}
+
+impl<'a> ScoreSource<'a> {
+    /// The columns it needs.
+    pub fn columns(&self) -> Vec<&'a str> {
+        match self {
+            ScoreSource::Column(name) => vec![name],
+        }
+    }
+
+    /// What messages about the scores as a whole call their place: the column.
+    pub fn name(&self) -> &'a str {
+        match self {
+            ScoreSource::Column(name) => name,
+        }
+    }
+
+    /// Finds its columns in a header; each that is missing is a problem, said once a file.
+    pub fn open(
+        &self,
+        header: &Header,
+        settings: &'a FileSettings<'a>,
+        outcome: &'a Outcome,
+        problems: &mut Problems,
+    ) -> Option<ScoreReader<'a>> {
+        match self {
+            ScoreSource::Column(name) => {
+                let index = match header.find(name) {
+                    Err(problem) if problems.0.contains(&problem) => None,
+                    result => found(result, problems),
+                };
+                Some(ScoreReader::Column(ScoreColumn::new(index?, name, settings.rule(name, outcome))))
+            }
+        }
+    }
+}
+
+impl ScoreReader<'_> {
+    /// Reads one row; a bad cell is a problem at `place`, that of the row.
+    pub fn read(&mut self, row: &Row, place: impl Fn() -> Place, problems: &mut Problems) -> Entry {
+        match self {
+            ScoreReader::Column(column) => column.read(&row.cell(column.index), place, problems),
+        }
+    }
+
+    /// Reports what is said once a column: missing scores, and codes that could be scores. `file` is the place, `context`
+    /// what else tells these scores apart: `` at visit `baseline` ``.
+    pub fn finish(self, file: Place, context: &str, problems: &mut Problems) {
+        match self {
+            ScoreReader::Column(column) => column.finish(file, context, problems),
+        }
+    }
+}
+
 /// A column of scores while it is read.
+#[derive(Debug, Clone)]
 pub struct ScoreColumn<'a> {
     /// Where the column stands in the file.
-    pub index: usize,
+    index: usize,
     name: String,
-    /// What else tells these scores apart, for the warning: `` at visit `baseline` ``.
-    context: String,
     rule: CellRule<'a>,
     missing: MissingTally,
     /// The first cell that holds a code which could be a score.
@@ -30,12 +98,11 @@ pub struct ScoreColumn<'a> {
 }
 
 impl<'a> ScoreColumn<'a> {
-    pub fn new(index: usize, name: &str, context: String, rule: CellRule<'a>) -> Self {
-        Self { index, name: inert(name), context, rule, missing: MissingTally::default(), code_in_range: None }
+    fn new(index: usize, name: &str, rule: CellRule<'a>) -> Self {
+        Self { index, name: inert(name), rule, missing: MissingTally::default(), code_in_range: None }
     }
 
-    /// Reads one cell; a bad one is a problem at `row`, the place of its row.
-    pub fn read(&mut self, cell: &str, row: impl FnOnce() -> Place, problems: &mut Problems) -> Entry {
+    fn read(&mut self, cell: &str, row: impl FnOnce() -> Place, problems: &mut Problems) -> Entry {
         match self.rule.read(cell) {
             Ok(Reading::Score(score)) => return Entry::Score(score),
             Ok(Reading::Missing) => self.missing.add(cell),
@@ -48,14 +115,12 @@ impl<'a> ScoreColumn<'a> {
         Entry::Missing
     }
 
-    /// Reports what is said once a column: missing scores, and codes that could be scores. `file` is the place.
-    pub fn finish(self, file: Place, problems: &mut Problems) {
+    fn finish(self, file: Place, context: &str, problems: &mut Problems) {
         problems.0.extend(self.code_in_range);
         if let Some(what) = self.missing.describe() {
             let total = self.missing.total();
-            problems.push(
-                Problem::warning(ProblemCode::MissingScores, file.column(self.name), format!("{what}{}", self.context)).with_count(total),
-            );
+            problems
+                .push(Problem::warning(ProblemCode::MissingScores, file.column(self.name), format!("{what}{context}")).with_count(total));
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::content::{Content, Records};
 use super::header::{Header, line_start};
 use super::records::{Lexer, QuoteFault, QuoteFaultKind, Record};
 use super::settings::FileSettings;
@@ -13,8 +14,7 @@ use crate::trial::{FileRows, Place, Problem, ProblemCode, Problems, RowFate};
 pub struct Table<'a> {
     pub settings: &'a FileSettings<'a>,
     pub header: Header,
-    text: &'a str,
-    lexer: Lexer<'a>,
+    records: Records<'a>,
 }
 
 /// One data row with as many cells as the header.
@@ -40,7 +40,24 @@ impl<'a> Row<'_, 'a> {
 
 impl<'a> Table<'a> {
     /// Finds separator and header. `wanted` are columns the plan names, which help to find an undeclared separator.
-    pub fn open(settings: &'a FileSettings<'a>, text: &'a str, wanted: &[&str]) -> Result<Self, Problem> {
+    pub fn open(settings: &'a FileSettings<'a>, content: &'a Content, wanted: &[&str]) -> Result<Self, Problem> {
+        let mut records = match content {
+            Content::Text(text) => Records::Text(Self::lexer(settings, text, wanted)?),
+            Content::Grid(grid) => Records::of_grid(grid, settings.header_line.unwrap_or(0)),
+        };
+        let text = records.text();
+        let header = read_header(&mut records, settings)?;
+        let mut record = Record::default();
+        for _ in 0..settings.skip_records {
+            if let Some(Err(fault)) = records.read(&mut record) {
+                return Err(quote_problem(fault, settings, &header, &record, text));
+            }
+        }
+        Ok(Self { settings, header, records })
+    }
+
+    /// The lexer at the header of a text table, its separator found.
+    fn lexer(settings: &FileSettings, text: &'a str, wanted: &[&str]) -> Result<Lexer<'a>, Problem> {
         if super::trim(text).trim().is_empty() {
             return Err(Problem::error(ProblemCode::FileEmpty, settings.place(), "expected a table, got an empty file")
                 .with_hint("check that the export was finished"));
@@ -61,35 +78,28 @@ impl<'a> Table<'a> {
             (None, Some((separator, _))) => separator,
             (None, None) => separator::find(text, at, line, wanted, &settings.name)?,
         };
-        let mut lexer = Lexer::new(text, at, line, separator);
-        let header = read_header(&mut lexer, text, settings)?;
-        let mut record = Record::default();
-        for _ in 0..settings.skip_records {
-            if let Some(Err(fault)) = lexer.read(&mut record) {
-                return Err(quote_problem(fault, settings, &header, &record, text));
-            }
-        }
-        Ok(Self { settings, header, text, lexer })
+        Ok(Lexer::new(text, at, line, separator))
     }
 
     /// Hands every data row to `use_row`, which says what became of it. Rows of the wrong length are problems; blank
     /// rows are counted and not handed out.
     pub fn rows(mut self, problems: &mut Problems, mut use_row: impl FnMut(&Row<'_, 'a>, &mut Problems) -> Option<RowFate>) -> FileRows {
         let width = self.header.names().len();
+        let text = self.records.text();
         let mut record = Record::default();
         let (mut read, mut fates) = (0, [0_usize; RowFate::ALL.len()]);
-        while let Some(step) = self.lexer.read(&mut record) {
+        while let Some(step) = self.records.read(&mut record) {
             read += 1;
             let fate = if let Err(fault) = step {
-                problems.push(quote_problem(fault, self.settings, &self.header, &record, self.text));
+                problems.push(quote_problem(fault, self.settings, &self.header, &record, text));
                 None
-            } else if super::trim(&record.cell(self.text, 0)).is_empty() && record.is_blank(self.text) {
+            } else if super::trim(&record.cell(text, 0)).is_empty() && record.is_blank(text) {
                 Some(RowFate::Blank)
             } else if record.len() != width {
                 problems.push(length_problem(self.settings, &record, width));
                 None
             } else {
-                use_row(&Row { text: self.text, record: &record }, problems)
+                use_row(&Row { text, record: &record }, problems)
             };
             if let Some(at) = fate.and_then(|fate| RowFate::ALL.iter().position(|f| *f == fate)) {
                 fates[at] += 1;
@@ -107,9 +117,10 @@ impl<'a> Table<'a> {
 }
 
 /// The first record that is not blank.
-fn read_header(lexer: &mut Lexer, text: &str, settings: &FileSettings) -> Result<Header, Problem> {
+fn read_header(records: &mut Records, settings: &FileSettings) -> Result<Header, Problem> {
     let mut record = Record::default();
-    while let Some(step) = lexer.read(&mut record) {
+    let text = records.text();
+    while let Some(step) = records.read(&mut record) {
         if let Err(fault) = step {
             let nameless = Header::new(&settings.name, record.line, std::iter::empty());
             return Err(quote_problem(fault, settings, &nameless, &record, text));
@@ -162,7 +173,8 @@ mod tests {
     fn read(text: &str, data: &DataSection) -> (Option<FileRows>, Vec<(u64, String)>, Problems) {
         let settings = FileSettings::new(data, "a.csv", Path::new(""));
         let (mut problems, mut seen) = (Problems::default(), Vec::new());
-        let rows = match Table::open(&settings, text, &["id"]) {
+        let content = Content::Text(text.to_owned());
+        let rows = match Table::open(&settings, &content, &["id"]) {
             Ok(table) => Some(table.rows(&mut problems, |row, _| {
                 seen.push((row.line(), row.name(0).into_owned()));
                 Some(RowFate::Used)

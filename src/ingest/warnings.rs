@@ -32,7 +32,7 @@ pub fn values(outcomes: &[MeasuredOutcome], problems: &mut Problems) {
         let id = inert(&outcome.outcome.id);
         // Both places name one file, or the pre file stands for both.
         let [pre_place, post_place] = &outcome.places;
-        let place = Place { file: pre_place.file.clone().filter(|_| pre_place.file == post_place.file), line: None, column: None };
+        let place = Place { file: pre_place.file.clone().filter(|_| pre_place.file == post_place.file), ..Place::default() };
         let mut warn = |code, place: Place, what: String, value: Option<String>, count| {
             let problem = Problem { value, ..Problem::warning(code, place, what).with_count(count) };
             problems.push(problem);

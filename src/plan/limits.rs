@@ -10,4 +10,7 @@ pub(super) const BOOTSTRAP: RangeInclusive<u32> = 1_000..=1_000_000;
 
 pub(super) const PERMUTATIONS: RangeInclusive<u32> = 1_000..=10_000_000;
 
+/// More items than any scale has are a slip of the keyboard.
+pub(super) const ITEMS: RangeInclusive<u32> = 1..=1_000;
+
 pub(super) const DPI: RangeInclusive<u32> = 72..=1_200;

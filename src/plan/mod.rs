@@ -18,8 +18,8 @@ pub use check::check;
 pub use infer::{HeaderColumn, Inferred, infer};
 pub use layout::Layout;
 pub use model::{
-    AnalysisSection, DataSection, Effect, Family, FigureKind, FiguresSection, FileOverride, Format, OneOrMore, OutcomeSection, Plan,
-    Preset, PrivacySection, Procedure, TestName, TrialSection, VisitsSection, WantedChange, ZeroRule,
+    AnalysisSection, DataSection, Effect, Family, FigureKind, FiguresSection, FileOverride, Format, IdDifference, ItemScore, OneOrMore,
+    OutcomeSection, Plan, Preset, PrivacySection, Procedure, TestName, TrialSection, VisitsSection, WantedChange, ZeroRule,
 };
 pub use read::read;
 pub use resolve::{effective, resolve_outcomes};

@@ -97,12 +97,27 @@ pub struct DataSection {
     /// Column of descriptive subgroups.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub group: Option<String>,
+    /// Which ids are one subject besides those that are equal as text (trimmed, NFC): differences that do not count.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ids_equal_under: Vec<IdDifference>,
+    /// Ids that nearly are alike belong to different subjects: such ids are a warning, not an error.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ids_distinct: Option<bool>,
+    /// Wide and two-file layouts: the column of the date of the pre visit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pre_date: Option<String>,
+    /// Wide and two-file layouts: the column of the date of the post visit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub post_date: Option<String>,
+    /// Long layouts: the column of the date of the row's visit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
+    /// How dates are written, in the letters of `strftime`; ISO (`%Y-%m-%d`) where absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date_format: Option<String>,
+    /// The sheet of a workbook; needed where it has several with data.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
     /// What differs in one file, by its name.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub files_by_name: BTreeMap<String, FileOverride>,
@@ -129,9 +144,31 @@ pub struct FileOverride {
     pub missing: Option<Vec<String>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub header_line: Option<u64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub skip_records_after_header: Option<u64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
     /// The score column of this file (two-file layout with one outcome).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
+}
+
+/// A difference in writing that may be declared not to tell two subjects apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum IdDifference {
+    /// Letter case: `S01` and `s01`.
+    Case,
+    /// Full-width and half-width forms: `Ｓ０１` and `S01`.
+    Width,
+    /// Invisible characters: zero-width spaces and joiners, byte-order marks, directional marks.
+    Invisible,
+    /// Leading zeros of digit runs: `001` and `1`.
+    LeadingZeros,
+    /// Kinds of hyphens and dashes, underscores and spaces, or none: `A-01`, `A‑01`, `A01`.
+    Hyphens,
+    /// A whole number written as a decimal: `101.0` and `101`.
+    DecimalPoint,
 }
 
 /// A text or a list of texts.
@@ -140,6 +177,19 @@ pub struct FileOverride {
 pub enum OneOrMore {
     One(String),
     More(Vec<String>),
+}
+
+impl Default for OneOrMore {
+    /// No text: what stands where a plan has none.
+    fn default() -> Self {
+        OneOrMore::More(Vec::new())
+    }
+}
+
+impl From<&str> for OneOrMore {
+    fn from(text: &str) -> Self {
+        OneOrMore::One(text.to_owned())
+    }
 }
 
 impl OneOrMore {
@@ -151,12 +201,17 @@ impl OneOrMore {
     }
 }
 
-/// `[visits]`: the labels of the two visits in the visit column.
+/// `[visits]`: the labels of the visits in the visit column.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct VisitsSection {
-    pub pre: String,
-    pub post: String,
+    /// The label of the pre visit; a list where it is spelled in several ways.
+    pub pre: OneOrMore,
+    /// The label of the post visit; a list where it is spelled in several ways.
+    pub post: OneOrMore,
+    /// Labels of further visits whose scores are read, checked and kept in `observations.csv`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<String>,
 }
 
 /// `[[outcome]]`: one score and where it stands.
@@ -203,6 +258,41 @@ pub struct OutcomeSection {
     /// Tidy long layout: this outcome's value in `outcome_column` (default: the id); `*`: every value found.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
+    /// Wide layout: columns of further visits, by the label of the visit; kept in `observations.csv`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub others: BTreeMap<String, String>,
+    /// Wide layout, score from items: the columns of the pre items, `{i}` standing for the item's number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pre_items: Option<String>,
+    /// Wide layout, score from items: the columns of the post items.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub post_items: Option<String>,
+    /// Long and two-file layouts, score from items: the columns of the items.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value_items: Option<String>,
+    /// How many items there are; they are numbered from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub items: Option<u32>,
+    /// Lowest and highest answer to one item.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub item_range: Option<[Decimal; 2]>,
+    /// Numbers of the reverse-keyed items: lowest + highest − answer.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reverse: Vec<u32>,
+    /// What the score is of the items; their sum where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub score: Option<ItemScore>,
+    /// Least share of items answered for a score prorated from them; without it every item must be answered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prorate: Option<Decimal>,
+}
+
+/// What a score is of its items.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum ItemScore {
+    Sum,
+    Mean,
 }
 
 /// `[analysis]`: how it is analysed.

@@ -1,23 +1,16 @@
 //! `trial.toml` as text → a checked [`Plan`].
 
-use toml::de::{DeTable, DeValue};
+use toml::de::DeTable;
 
 use super::check::check_at;
 use super::limits;
 use super::moment::common_stem;
 use super::resolve::resolve_all;
-use super::source::{Source, Table, texts};
+use super::source::{Source, Table, one_or_more};
 use super::{
-    AnalysisSection, DataSection, FiguresSection, FileOverride, Layout, OneOrMore, OutcomeSection, Plan, PrivacySection, TrialSection,
-    VisitsSection,
+    AnalysisSection, DataSection, FiguresSection, FileOverride, Layout, OutcomeSection, Plan, PrivacySection, TrialSection, VisitsSection,
 };
 use crate::trial::{Catalogue, Place, ProblemCode, Problems};
-
-/// Keys of `[data]` that a later version will know.
-const DATA_NOT_YET: [&str; 3] = ["pre_date", "post_date", "date_format"];
-
-/// Keys of `[[outcome]]` that a later version will know: scores from items.
-const OUTCOME_NOT_YET: [&str; 7] = ["pre_items", "post_items", "items", "item_range", "reverse", "score", "prorate"];
 
 /// Reads and checks a plan; `name` is its file name for messages. Everything wrong is reported at once.
 ///
@@ -70,13 +63,13 @@ fn read_plan(mut root: Table<'_>) -> Plan {
         figures: root.table("figures").map(figures).unwrap_or_default(),
         privacy: root.table("privacy").map(privacy).unwrap_or_default(),
     };
-    root.finish(&[]);
+    root.finish();
     plan
 }
 
 fn trial(mut table: Table<'_>) -> TrialSection {
     let section = TrialSection { title: table.text("title"), id: table.text("id") };
-    table.finish(&[]);
+    table.finish();
     section
 }
 
@@ -98,13 +91,17 @@ fn data(mut table: Table<'_>) -> DataSection {
         outcome_column: table.text("outcome_column"),
         value: table.text("value"),
         group: table.text("group"),
-        pre_date: None,
-        post_date: None,
-        date_format: None,
+        ids_equal_under: table.words("ids_equal_under").unwrap_or_default(),
+        ids_distinct: table.flag("ids_distinct"),
+        pre_date: table.text("pre_date"),
+        post_date: table.text("post_date"),
+        date: table.text("date"),
+        date_format: table.text("date_format"),
+        sheet: table.text("sheet"),
         files_by_name: table.named_tables("files_by_name").into_iter().map(|(name, table)| (name, file_override(table))).collect(),
         decimal_by_column: table.entries("decimal_by_column", "\".\" or \",\"", |value| value.as_str().map(str::to_owned)),
     };
-    table.finish(&DATA_NOT_YET);
+    table.finish();
     section
 }
 
@@ -117,22 +114,18 @@ fn file_override(mut table: Table<'_>) -> FileOverride {
         thousands: table.mark_text("thousands"),
         missing: table.texts("missing"),
         header_line: table.whole("header_line", 1..=u64::MAX),
+        skip_records_after_header: table.whole("skip_records_after_header", 0..=u64::MAX),
+        sheet: table.text("sheet"),
         value: table.text("value"),
     };
-    table.finish(&DATA_NOT_YET);
+    table.finish();
     section
 }
 
-fn one_or_more(value: &DeValue<'_>) -> Option<OneOrMore> {
-    match value.as_str() {
-        Some(text) => Some(OneOrMore::One(text.to_owned())),
-        None => texts(value).filter(|values| !values.is_empty()).map(OneOrMore::More),
-    }
-}
-
 fn visits(mut table: Table<'_>) -> VisitsSection {
-    let section = VisitsSection { pre: table.text("pre").unwrap_or_default(), post: table.text("post").unwrap_or_default() };
-    table.finish(&[]);
+    let mut label = |key| table.one_or_more(key).unwrap_or_default();
+    let section = VisitsSection { pre: label("pre"), post: label("post"), others: table.texts("others").unwrap_or_default() };
+    table.finish();
     section
 }
 
@@ -153,8 +146,17 @@ fn outcome(mut table: Table<'_>) -> OutcomeSection {
         post: table.text("post"),
         value: table.text("value"),
         key: table.text("key"),
+        others: table.entries("others", "the name of a column", |value| value.as_str().map(str::to_owned)),
+        pre_items: table.text("pre_items"),
+        post_items: table.text("post_items"),
+        value_items: table.text("value_items"),
+        items: table.whole32("items", limits::ITEMS),
+        item_range: table.pair("item_range"),
+        reverse: table.numbers("reverse").unwrap_or_default(),
+        score: table.word("score"),
+        prorate: table.decimal("prorate"),
     };
-    table.finish(&OUTCOME_NOT_YET);
+    table.finish();
     section
 }
 
@@ -172,7 +174,7 @@ fn analysis(mut table: Table<'_>) -> AnalysisSection {
         bootstrap: table.whole32("bootstrap", limits::BOOTSTRAP).unwrap_or(default.bootstrap),
         permutations: table.whole32("permutations", limits::PERMUTATIONS).unwrap_or(default.permutations),
     };
-    table.finish(&[]);
+    table.finish();
     section
 }
 
@@ -185,7 +187,7 @@ fn figures(mut table: Table<'_>) -> FiguresSection {
         dpi: table.whole32("dpi", limits::DPI),
         fonts: table.file_names("fonts"),
     };
-    table.finish(&[]);
+    table.finish();
     section
 }
 
@@ -195,7 +197,7 @@ fn privacy(mut table: Table<'_>) -> PrivacySection {
         min_cell: table.whole32("min_cell", 0..=1_000_000).unwrap_or(default.min_cell),
         individuals: table.flag("individuals").unwrap_or(default.individuals),
     };
-    table.finish(&[]);
+    table.finish();
     section
 }
 

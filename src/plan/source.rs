@@ -9,6 +9,7 @@ use serde::de::value::StrDeserializer;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::OneOrMore;
 use super::message::{Variants, one_of, suggest};
 use crate::decimal::Decimal;
 use crate::trial::{Place, Problem, ProblemCode, Problems};
@@ -130,6 +131,21 @@ impl<'a> Table<'a> {
     /// A list of texts.
     pub fn texts(&mut self, key: &'static str) -> Option<Vec<String>> {
         self.get(key, "a list of texts, like [\"a\", \"b\"]", texts)
+    }
+
+    /// A text or a list of texts, none of them blank.
+    pub fn one_or_more(&mut self, key: &'static str) -> Option<OneOrMore> {
+        self.get(key, "a text or a list of texts, none of them empty", |value| {
+            one_or_more(value).filter(|texts| texts.as_slice().iter().all(|text| !text.trim().is_empty()))
+        })
+    }
+
+    /// A list of whole numbers from 1.
+    pub fn numbers(&mut self, key: &'static str) -> Option<Vec<u32>> {
+        self.get(key, "a list of whole numbers from 1, like [2, 4]", |value| {
+            let number = |item: &DeValue<'_>| number_text(item)?.parse::<u32>().ok().filter(|number| *number > 0);
+            value.as_array()?.iter().map(|item| number(item.get_ref())).collect()
+        })
     }
 
     /// A file name that is not blank, each in a list.
@@ -267,41 +283,36 @@ impl<'a> Table<'a> {
         tables
     }
 
-    /// Reports what was not asked for: keys that a later version will know, by name, and unknown ones.
-    pub fn finish(self, not_yet: &[&str]) {
-        for (name, value) in self.table {
+    /// Reports the keys that were not asked for: nobody knows them.
+    pub fn finish(self) {
+        for name in self.table.keys() {
             let key: &str = name.get_ref();
             if self.asked.contains(&key) {
                 continue;
             }
             let line = self.source.line(name.span().start);
-            let path = self.path_of(key);
-            if not_yet.contains(&key) {
-                let what = format!("`{path}` is not supported by this version of prepost");
-                let hint = "remove the key, or prepare the data without it; nothing is silently ignored".to_owned();
-                self.source.push(ProblemCode::PlanNotYetSupported, line, what, Some(found(value.get_ref())), Some(hint));
-            } else {
-                let place = match self.path.as_str() {
-                    "" => "at the top level".to_owned(),
-                    path => format!("in [{path}]"),
-                };
-                let hint = suggest(key, self.asked.iter().copied()).unwrap_or_else(|| {
-                    format!("the keys here are {}", self.asked.iter().map(|k| format!("`{k}`")).collect::<Vec<_>>().join(", "))
-                });
-                self.source.push(
-                    ProblemCode::PlanUnknownKey,
-                    line,
-                    format!("unknown key `{key}` {place}"),
-                    Some(key.to_owned()),
-                    Some(hint),
-                );
-            }
+            let place = match self.path.as_str() {
+                "" => "at the top level".to_owned(),
+                path => format!("in [{path}]"),
+            };
+            let hint = suggest(key, self.asked.iter().copied()).unwrap_or_else(|| {
+                format!("the keys here are {}", self.asked.iter().map(|k| format!("`{k}`")).collect::<Vec<_>>().join(", "))
+            });
+            self.source.push(ProblemCode::PlanUnknownKey, line, format!("unknown key `{key}` {place}"), Some(key.to_owned()), Some(hint));
         }
     }
 }
 
+/// A text or a list of at least one.
+pub(super) fn one_or_more(value: &DeValue<'_>) -> Option<OneOrMore> {
+    match value.as_str() {
+        Some(text) => Some(OneOrMore::One(text.to_owned())),
+        None => texts(value).filter(|values| !values.is_empty()).map(OneOrMore::More),
+    }
+}
+
 /// A list of texts, as [`Table::entries`] reads it too.
-pub(super) fn texts(value: &DeValue<'_>) -> Option<Vec<String>> {
+fn texts(value: &DeValue<'_>) -> Option<Vec<String>> {
     value.as_array()?.iter().map(|item| item.get_ref().as_str().map(str::to_owned)).collect()
 }
 

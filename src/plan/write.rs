@@ -39,8 +39,11 @@ pub(super) fn to_toml_with(plan: &Plan, remarks: &Remarks) -> String {
     if plan.visits.is_some() || !remarks.visits.is_empty() {
         out.section("[visits]");
         if let Some(visits) = &plan.visits {
-            out.pair("pre", &text(&visits.pre));
-            out.pair("post", &text(&visits.post));
+            out.pair("pre", &one_or_more(&visits.pre));
+            out.pair("post", &one_or_more(&visits.post));
+            if !visits.others.is_empty() {
+                out.pair("others", &list(&visits.others));
+            }
         }
         out.lines(&remarks.visits);
     }
@@ -85,6 +88,15 @@ fn data(out: &mut Writer, plan: &Plan, remarks: &Remarks) {
     out.optional("outcome_column", data.outcome_column.as_deref());
     out.optional("value", data.value.as_deref());
     out.optional("group", data.group.as_deref());
+    if !data.ids_equal_under.is_empty() {
+        out.words("ids_equal_under", &data.ids_equal_under);
+    }
+    out.shown("ids_distinct", data.ids_distinct);
+    out.optional("pre_date", data.pre_date.as_deref());
+    out.optional("post_date", data.post_date.as_deref());
+    out.optional("date", data.date.as_deref());
+    out.optional("date_format", data.date_format.as_deref());
+    out.optional("sheet", data.sheet.as_deref());
     out.lines(&remarks.data);
     for (name, own) in &data.files_by_name {
         out.section(&format!("[data.files_by_name.{}]", key(name)));
@@ -97,6 +109,8 @@ fn data(out: &mut Writer, plan: &Plan, remarks: &Remarks) {
             out.pair("missing", &list(missing));
         }
         out.shown("header_line", own.header_line);
+        out.shown("skip_records_after_header", own.skip_records_after_header);
+        out.optional("sheet", own.sheet.as_deref());
         out.optional("value", own.value.as_deref());
     }
     if !data.decimal_by_column.is_empty() {
@@ -126,6 +140,22 @@ fn outcome(out: &mut Writer, outcome: &OutcomeSection) {
     out.optional("post", outcome.post.as_deref());
     out.optional("value", outcome.value.as_deref());
     out.optional("key", outcome.key.as_deref());
+    if !outcome.others.is_empty() {
+        let entries: Vec<String> = outcome.others.iter().map(|(visit, column)| format!("{} = {}", key(visit), text(column))).collect();
+        out.pair("others", &format!("{{ {} }}", entries.join(", ")));
+    }
+    out.optional("pre_items", outcome.pre_items.as_deref());
+    out.optional("post_items", outcome.post_items.as_deref());
+    out.optional("value_items", outcome.value_items.as_deref());
+    out.shown("items", outcome.items);
+    if let Some([min, max]) = outcome.item_range {
+        out.pair("item_range", &format!("[{min}, {max}]"));
+    }
+    if !outcome.reverse.is_empty() {
+        out.pair("reverse", &joined(outcome.reverse.iter().map(u32::to_string)));
+    }
+    out.word("score", outcome.score.as_ref());
+    out.shown("prorate", outcome.prorate);
 }
 
 fn settings(out: &mut Writer, plan: &Plan) {
@@ -184,6 +214,12 @@ impl Writer {
 
     fn shown(&mut self, key: &str, value: Option<impl std::fmt::Display>) {
         if let Some(value) = value {
+            self.pair(key, &value.to_string());
+        }
+    }
+
+    fn words(&mut self, key: &str, values: &[impl Serialize]) {
+        if let Ok(value) = toml::Value::try_from(values) {
             self.pair(key, &value.to_string());
         }
     }

@@ -11,6 +11,8 @@ use crate::stats::Pairs;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Dataset {
     pub subjects: Vec<Subject>,
+    /// Labels of the visits: pre, post, then the further ones that the plan keeps.
+    pub visits: Vec<String>,
     pub outcomes: Vec<OutcomeScores>,
     pub ledger: Ledger,
     pub sources: Vec<Source>,
@@ -30,6 +32,8 @@ pub struct OutcomeScores {
     pub outcome: Outcome,
     pub pre: Vec<Option<Score>>,
     pub post: Vec<Option<Score>>,
+    /// The scores at each further visit, `Dataset::visits[2..]`; no analysis of the pair uses them.
+    pub others: Vec<Vec<Option<Score>>>,
     /// Why a subject gives no pair; `None` where it does.
     pub loss: Vec<Option<Loss>>,
 }

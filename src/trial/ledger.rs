@@ -38,10 +38,13 @@ pub enum RowFate {
     OtherVisit,
     /// An outcome the plan does not name (tidy long layout).
     OtherOutcome,
+    /// A form or repeat that holds none of the plan's scores (REDCap writes a row for each).
+    OtherForm,
 }
 
 impl RowFate {
-    pub const ALL: [RowFate; 5] = [RowFate::Used, RowFate::Blank, RowFate::Filtered, RowFate::OtherVisit, RowFate::OtherOutcome];
+    pub const ALL: [RowFate; 6] =
+        [RowFate::Used, RowFate::Blank, RowFate::Filtered, RowFate::OtherVisit, RowFate::OtherOutcome, RowFate::OtherForm];
 
     /// The stable name in `ledger.csv`.
     pub fn name(self) -> &'static str {
@@ -51,6 +54,7 @@ impl RowFate {
             RowFate::Filtered => "filtered",
             RowFate::OtherVisit => "other_visit",
             RowFate::OtherOutcome => "other_outcome",
+            RowFate::OtherForm => "other_form",
         }
     }
 
@@ -62,6 +66,7 @@ impl RowFate {
             RowFate::Filtered => "excluded by the plan's filter",
             RowFate::OtherVisit => "other visits",
             RowFate::OtherOutcome => "outcomes outside the plan",
+            RowFate::OtherForm => "forms without the plan's scores",
         }
     }
 }

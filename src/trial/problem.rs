@@ -24,11 +24,14 @@ pub struct Problem {
     pub hint: Option<String>,
 }
 
-/// Where a finding is: file name without folders, line as an editor shows it (from 1), column by its header.
+/// Where a finding is: file name without folders, sheet of a workbook, line as an editor shows it (from 1; in a file that
+/// is no text, the row as its program numbers it), column by its header.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Place {
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub file: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub sheet: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub line: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -43,10 +46,23 @@ pub enum Severity {
     Warning,
 }
 
-/// The stable code of each kind of finding.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum ProblemCode {
+/// The codes, and the list of all: each has a page in `docs/problems/`.
+macro_rules! problem_codes {
+    ($($code:ident),* $(,)?) => {
+        /// The stable code of each kind of finding.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+        #[serde(rename_all = "kebab-case")]
+        pub enum ProblemCode {
+            $($code),*
+        }
+
+        impl ProblemCode {
+            pub const ALL: &[ProblemCode] = &[$(ProblemCode::$code),*];
+        }
+    };
+}
+
+problem_codes! {
     // the plan
     PlanSyntax,
     PlanUnknownKey,
@@ -59,55 +75,73 @@ pub enum ProblemCode {
     FileNotFound,
     FileEmpty,
     FileNotText,
+    FileDamaged,
+    NotATable,
+    TooLarge,
     EncodingUnknown,
+    SheetUncertain,
     SeparatorUncertain,
     HeaderOnly,
+    HeaderNotFirst,
+    HeaderRows,
+    TransposedTable,
     // records
     ShortRow,
     LongRow,
     QuoteUnclosed,
+    RepeatedHeader,
+    SummaryRow,
     DuplicateColumn,
     ColumnMissing,
     // cells
     NotANumber,
     OutOfRange,
     OffStep,
-    SubjectMissing,
     MissingCodeInRange,
+    TextMarker,
+    SuspectedCode,
+    DateUnreadable,
+    DateOrder,
+    ItemsMissing,
+    ItemsProrated,
     // subjects
+    SubjectMissing,
+    SubjectDamaged,
+    SubjectTooLong,
     DuplicateSubject,
+    NearMissId,
+    DoubleEntry,
     JoinLoss,
     NoPairs,
     FewPairs,
-    // values
+    // rows and values
     MissingScores,
     ConstantColumn,
     ConstantChange,
     AllRowsFiltered,
+    RowsFiltered,
     UnknownVisit,
+    OtherVisits,
+    VisitSpellings,
+    RepeatedScores,
     UnknownOutcome,
     GroupConflict,
-    JoinFailed,
+    SmallCells,
 }
 
 impl ProblemCode {
     /// The kebab-case text, as in `problems.json`.
     pub fn name(self) -> String {
-        serde_plain_name(&self)
-    }
-}
-
-/// The serde name of a unit variant, without a JSON crate on this floor.
-fn serde_plain_name(code: &ProblemCode) -> String {
-    let camel = format!("{code:?}");
-    let mut name = String::with_capacity(camel.len() + 4);
-    for (i, letter) in camel.chars().enumerate() {
-        if letter.is_uppercase() && i > 0 {
-            name.push('-');
+        let camel = format!("{self:?}");
+        let mut name = String::with_capacity(camel.len() + 4);
+        for (i, letter) in camel.chars().enumerate() {
+            if letter.is_uppercase() && i > 0 {
+                name.push('-');
+            }
+            name.extend(letter.to_lowercase());
         }
-        name.extend(letter.to_lowercase());
+        name
     }
-    name
 }
 
 impl Problem {
@@ -137,7 +171,7 @@ impl Problem {
 
 impl Place {
     pub fn file(name: impl Into<String>) -> Self {
-        Self { file: Some(name.into()), line: None, column: None }
+        Self { file: Some(name.into()), ..Self::default() }
     }
 
     pub fn line(mut self, line: u64) -> Self {
@@ -149,21 +183,29 @@ impl Place {
         self.column = Some(column.into());
         self
     }
+
+    pub fn sheet(mut self, sheet: impl Into<String>) -> Self {
+        self.sheet = Some(sheet.into());
+        self
+    }
+
+    /// Whether the file has rows and no lines.
+    fn counts_rows(&self) -> bool {
+        const ROW_FORMATS: [&str; 9] = ["xlsx", "xlsm", "xlsb", "xls", "ods", "parquet", "sav", "zsav", "dta"];
+        let extension = self.file.as_ref().and_then(|file| file.rsplit_once('.')).map(|(_, extension)| extension.to_lowercase());
+        self.sheet.is_some() || extension.is_some_and(|extension| ROW_FORMATS.contains(&extension.as_str()))
+    }
 }
 
-/// ``scores.csv line 14, column `bdi2_post` ``
+/// ``scores.csv line 14, column `bdi2_post` ``, or ``scores.xlsx sheet `Data` row 14, column `bdi2_post` ``
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut parts = Vec::new();
-        match (&self.file, self.line) {
-            (Some(file), Some(line)) => parts.push(format!("{file} line {line}")),
-            (Some(file), None) => parts.push(file.clone()),
-            (None, Some(line)) => parts.push(format!("line {line}")),
-            (None, None) => {}
-        }
-        if let Some(column) = &self.column {
-            parts.push(format!("column `{column}`"));
-        }
+        let sheet = self.sheet.as_ref().map(|sheet| format!("sheet `{sheet}`"));
+        let counted = if self.counts_rows() { "row" } else { "line" };
+        let line = self.line.map(|line| format!("{counted} {line}"));
+        let row: Vec<String> = self.file.clone().into_iter().chain(sheet).chain(line).collect();
+        let column = self.column.as_ref().map(|column| format!("column `{column}`"));
+        let parts: Vec<String> = Some(row.join(" ")).filter(|row| !row.is_empty()).into_iter().chain(column).collect();
         f.write_str(&parts.join(", "))
     }
 }

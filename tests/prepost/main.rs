@@ -1,4 +1,4 @@
-//! One test binary, because each links polars.
+//! One test binary, because each links the whole crate.
 
 mod catalogue;
 mod cli;

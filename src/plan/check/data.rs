@@ -105,12 +105,17 @@ fn visits(checker: &mut Checker<'_>) {
         ),
         Some(visits) => {
             for (path, label) in [("visits.pre", &visits.pre), ("visits.post", &visits.post)] {
-                if label.is_empty() {
+                if label.as_slice().is_empty() {
                     checker.missing(path, "the label in the visit column", "both labels are needed");
                 }
             }
-            if !visits.pre.is_empty() && visits.pre == visits.post {
-                checker.contradiction("visits.post", format!("pre and post are the same visit, `{}`", visits.pre), "name two visits");
+            for shared in visits.post.as_slice().iter().filter(|label| visits.pre.as_slice().contains(label)) {
+                checker.contradiction("visits.post", format!("pre and post are the same visit, `{shared}`"), "name two visits");
+            }
+            let both = || visits.pre.as_slice().iter().chain(visits.post.as_slice());
+            for shared in visits.others.iter().filter(|label| both().any(|other| other == *label)) {
+                let what = format!("`{shared}` is the pre or post visit, and among `others`");
+                checker.contradiction("visits.others", what, "`others` are the visits besides these two");
             }
         }
         None => {}

@@ -82,7 +82,7 @@ fn visits(draft: &mut Draft<'_>, visit: &HeaderColumn) {
     draft.plan.data.visit = Some(visit.name.clone());
     let Some(choice) = labels(visit) else { return };
     if choice.rivals.is_empty() {
-        draft.plan.visits = Some(VisitsSection { pre: choice.pre.to_owned(), post: choice.post.to_owned() });
+        draft.plan.visits = Some(VisitsSection { pre: choice.pre.into(), post: choice.post.into(), others: Vec::new() });
         draft.assume(format!("column `{}` holds the visit: pre is `{}`, post is `{}`", visit.name, choice.pre, choice.post));
     } else {
         draft.assume(format!("column `{}` holds the visit: pre is `{}`", visit.name, choice.pre));

@@ -175,7 +175,7 @@ fn long_headers() {
         let inferred = one(vec![ids("subject"), words(visit, &labels), score("age"), score("bdi_total"), words("sex", &["1", "2"])]);
         complete(&inferred);
         assert_eq!(inferred.plan.layout(), Layout::Long, "{visit}");
-        let visits = inferred.plan.visits.as_ref().map(|visits| (visits.pre.as_str(), visits.post.as_str()));
+        let visits = inferred.plan.visits.as_ref().map(|visits| (visits.pre.as_slice()[0].as_str(), visits.post.as_slice()[0].as_str()));
         assert_eq!(visits, Some((pre, post)));
         assert_eq!(inferred.plan.outcome[0].value.as_deref(), Some("bdi_total"));
         assert_eq!(inferred.plan.outcome.len(), 1, "{}", inferred.toml);

@@ -164,14 +164,6 @@ fn a_syntax_error_has_its_line() {
 }
 
 #[test]
-fn keys_of_a_later_version_are_refused_by_name() {
-    let later = format!("{WIDE}items = 5\npre_items = \"wb_{{i}}\"\nreverse = [2]\n");
-    let all = problems(&later.replace("subject = ", "pre_date = \"d\"\nsubject = "));
-    assert_eq!(codes(&all), [ProblemCode::PlanNotYetSupported; 4], "{}", shown(&all));
-    assert!(all[0].what.contains("`data.pre_date` is not supported"));
-}
-
-#[test]
 fn an_outcome_without_an_id_is_named_by_what_it_has() {
     assert_eq!(plan(&WIDE.replace("id = \"bdi2\"\n", "")).outcome[0].id, "bdi2");
     let by_columns = WIDE.replace("id = \"bdi2\"\n", "").replace("instrument = \"bdi2\"", "direction = \"lower\"");

@@ -1,0 +1,105 @@
+//! What a file holds once its bytes are understood: text with records still to be found, or a grid of cells.
+
+use super::records::{Lexer, QuoteFault, Record};
+
+/// The content of a file.
+#[derive(Debug)]
+pub enum Content {
+    /// A text table; separator and header are still to be found.
+    Text(String),
+    /// Cells of a file that is no text: a spreadsheet, Parquet, SPSS, Stata.
+    Grid(Grid),
+}
+
+/// Rows of cells as text. The first row is the header, as in a text table.
+#[derive(Debug, Default)]
+pub struct Grid {
+    /// All cells, one after another.
+    text: String,
+    /// Where each cell ends in `text`; it starts where the one before ends.
+    ends: Vec<usize>,
+    /// The number of each row as its program shows it, and how many cells stand before the row.
+    rows: Vec<(u64, usize)>,
+}
+
+impl Grid {
+    /// Starts row `number` (from 1, as its program shows it).
+    pub fn row(&mut self, number: u64) {
+        self.rows.push((number, self.ends.len()));
+    }
+
+    /// Adds a cell to the row started last.
+    pub fn cell(&mut self, text: &str) {
+        self.text.push_str(text);
+        self.ends.push(self.text.len());
+    }
+
+    /// How many bytes it takes, for limits.
+    pub fn size(&self) -> usize {
+        self.text.len() + self.ends.len() * size_of::<usize>() + self.rows.len() * size_of::<(u64, usize)>()
+    }
+
+    /// How many rows it has.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+}
+
+/// The records of a content, one after another.
+#[derive(Debug)]
+pub enum Records<'a> {
+    Text(Lexer<'a>),
+    Grid { grid: &'a Grid, next: usize },
+}
+
+impl<'a> Records<'a> {
+    /// The rows of a grid from the one its program shows as `first`. A header that is no row of its own (Parquet, SPSS,
+    /// Stata) is row 0.
+    pub fn of_grid(grid: &'a Grid, first: u64) -> Self {
+        Self::Grid { grid, next: grid.rows.partition_point(|(number, _)| *number < first) }
+    }
+
+    /// Reads the next record into `record`; `None` at the end. Its cells are pieces of [`Self::text`].
+    pub fn read(&mut self, record: &mut Record) -> Option<Result<(), QuoteFault>> {
+        match self {
+            Self::Text(lexer) => lexer.read(record),
+            Self::Grid { grid, next } => {
+                let &(number, first) = grid.rows.get(*next)?;
+                *next += 1;
+                let end = grid.rows.get(*next).map_or(grid.ends.len(), |(_, end)| *end);
+                let start = |cell: usize| if cell == 0 { 0 } else { grid.ends[cell - 1] };
+                record.refill(number, (first..end).map(|cell| (start(cell), grid.ends[cell])));
+                Some(Ok(()))
+            }
+        }
+    }
+
+    /// The text that the cells of its records are pieces of.
+    pub fn text(&self) -> &'a str {
+        match self {
+            Self::Text(lexer) => lexer.text(),
+            Self::Grid { grid, .. } => &grid.text,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_grid_gives_its_rows_from_the_one_asked_for() {
+        let mut grid = Grid::default();
+        for (number, cells) in [(1, vec!["title"]), (3, vec!["id", "x"]), (4, vec!["s1", ""])] {
+            grid.row(number);
+            cells.iter().for_each(|cell| grid.cell(cell));
+        }
+        let (mut record, mut seen) = (Record::default(), Vec::new());
+        let mut records = Records::of_grid(&grid, 2);
+        while records.read(&mut record) == Some(Ok(())) {
+            seen.push((record.line, (0..record.len()).map(|i| record.cell(records.text(), i).into_owned()).collect::<Vec<_>>()));
+        }
+        assert_eq!(seen, [(3, vec!["id".to_owned(), "x".to_owned()]), (4, vec!["s1".to_owned(), String::new()])]);
+        assert_eq!(grid.len(), 3);
+    }
+}

@@ -1,5 +1,6 @@
 //! One test binary, because each links polars.
 
+mod bad_inputs;
 mod catalogue;
 mod cli;
 mod figures;

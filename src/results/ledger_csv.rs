@@ -2,14 +2,36 @@
 
 use std::io::Write;
 
+use super::{Participants, WithheldLedger};
 use crate::trial::Ledger;
 
 /// Columns `unit,file,outcome,bin,count`: rows of each file by fate, subjects, and subjects of each outcome by bin.
 ///
-/// For each file the `rows` bins after `read` sum to it; for each outcome `pairs` and the losses sum to `subjects`.
-pub fn write_ledger(ledger: &Ledger, to: impl Write) -> Result<(), csv::Error> {
+/// What is withheld has the word `withheld` for its count. For each file the `rows` bins after `read` sum to it; for each outcome `pairs` and the losses sum to `subjects`.
+pub fn write_ledger(participants: &Participants, to: impl Write) -> Result<(), csv::Error> {
     let mut writer = csv::Writer::from_writer(to);
     writer.write_record(["unit", "file", "outcome", "bin", "count"])?;
+    match participants {
+        Participants::Full(ledger) => write_full(ledger, &mut writer)?,
+        Participants::Withheld(ledger) => write_withheld(ledger, &mut writer)?,
+    }
+    writer.flush()?;
+    Ok(())
+}
+
+fn write_withheld(ledger: &WithheldLedger, writer: &mut csv::Writer<impl Write>) -> Result<(), csv::Error> {
+    let shown = |count: Option<usize>| count.map_or_else(|| "withheld".to_owned(), |count| count.to_string());
+    for file in &ledger.files {
+        writer.write_record(["rows", &super::tidy::escape_formula(file), "", "read", &shown(None)])?;
+    }
+    writer.write_record(["subjects", "", "", "subjects", &shown(ledger.subjects)])?;
+    for outcome in &ledger.outcomes {
+        writer.write_record(["subjects", "", outcome.outcome.as_str(), "pairs", &shown(outcome.pairs)])?;
+    }
+    Ok(())
+}
+
+fn write_full(ledger: &Ledger, writer: &mut csv::Writer<impl Write>) -> Result<(), csv::Error> {
     for file in &ledger.files {
         let name = super::tidy::escape_formula(&file.file);
         writer.write_record(["rows", &name, "", "read", &file.read.to_string()])?;
@@ -28,6 +50,5 @@ pub fn write_ledger(ledger: &Ledger, to: impl Write) -> Result<(), csv::Error> {
             row(loss.loss.name(), loss.count)?;
         }
     }
-    writer.flush()?;
     Ok(())
 }

@@ -186,11 +186,15 @@ fn cells(finding: &Finding, method: Method) -> Vec<Cell> {
     }
 }
 
+fn count(name: &'static str, count: &Estimable<usize>) -> Cell {
+    (name.into(), count.as_result().map(|count| *count as f64).map_err(Clone::clone))
+}
+
 fn describe(record: &Describe) -> Vec<Cell> {
     let mut cells = vec![
         ok("n", record.change.n as f64),
-        ok("n_missing_pre", record.n_missing_pre as f64),
-        ok("n_missing_post", record.n_missing_post as f64),
+        count("n_missing_pre", &record.n_missing_pre),
+        count("n_missing_post", &record.n_missing_post),
     ];
     for (visit, summary) in [("pre", &record.pre), ("post", &record.post), ("change", &record.change)] {
         let named = |name: &str, value: Result<f64, NotEstimable>| -> Cell { (format!("{name}_{visit}").into(), value) };

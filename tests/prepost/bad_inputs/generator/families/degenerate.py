@@ -28,7 +28,7 @@ def cases():
     draw = Draw("deg-tenth-ties-offset")
     yield one("deg-tenth-ties-offset", "ties of tenths on an offset", "1000.3 - 1000.1 and 7.3 - 7.1 are both 0.2, but not in binary.", "ok", sources=["scipy#17667"],
               pairs=[pair for offset in (0, 7, 100, 1000, 65536) for pair in tenths(draw, offset)])
-    yield one("deg-tiny-scale", "scores of 1e-19", "t does not change with the scale; a square that underflows makes it infinite.", "ok", sources=["scipy#26113"],
+    yield one("deg-tiny-scale", "scores of 1e-20", "t does not change with the scale; a square that underflows makes it infinite.", "ok", sources=["scipy#26113"],
               pairs=[(f"0.{int(a):021d}", f"0.{int(b):021d}") for a, b in scores("deg-tiny-scale", fall=(-2, 16))])
     yield one("deg-huge-scale", "scores of 1e30", "t does not change with the scale; whole numbers of 32 digits are still exact.", "ok", "error", sources=["scipy#26113"],
               pairs=[(a + "0" * 30, b + "0" * 30) for a, b in scores("deg-huge-scale", fall=(-2, 16))], mention=[["data.csv"]])

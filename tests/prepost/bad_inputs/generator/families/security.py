@@ -60,7 +60,7 @@ def markup():
     yield case("sec-json-groups", "quotes, backslashes and separators as group labels", "results.json and JSON inside HTML stay valid.", "ok", "warn", harm="unsafe output", plan=GROUPED,
                data=grouped(pairs, ("q\"q", "b\\n", "l\u2028s", "</script><!--")), pairs=pairs, output={"json_valid": True, "html_forbid": ["</script><!--"]})
     pairs = scores("sec-group-control")
-    yield case("sec-group-control", "control characters in group labels", "U+0007, ESC and U+009B are not allowed in XML: an SVG with them does not open.", "ok", "warn", "error", harm="unsafe output", plan=GROUPED,
+    yield case("sec-group-control", "control characters in group labels", "U+0007 and ESC are not allowed in XML: an SVG with them does not open; U+009B starts a terminal sequence.", "ok", "warn", "error", harm="unsafe output", plan=GROUPED,
                data=grouped(pairs, ("N\x07orth", "\x1b[31mSouth", "E\x9b2J")), pairs=pairs, mention=[["data.csv"]],
                output={"json_valid": True, "html_forbid": ["\x07", "\x1b"], "terminal_forbid": ["\x07", "\x1b", "\x9b"]})
 

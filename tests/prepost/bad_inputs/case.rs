@@ -108,7 +108,7 @@ pub struct OutputRules {
     pub max_abs_t: Option<f64>,
     pub stay_inside: bool,
     pub no_file_named: Vec<String>,
-    pub distinct_results: bool,
+    pub distinct_results: Option<usize>,
     pub markdown_columns_stay: bool,
 }
 

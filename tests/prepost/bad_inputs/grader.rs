@@ -44,7 +44,7 @@ number_forbid = ["NaN", "-inf"]
 max_abs_t = 1e6
 stay_inside = true
 no_file_named = ["prepost_escaped_by_hand"]
-distinct_results = true
+distinct_results = 1
 markdown_columns_stay = true
 [limits]
 max_seconds = 10

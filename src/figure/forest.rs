@@ -11,7 +11,7 @@ mod words;
 
 use self::rows::Table;
 use super::theme::Theme;
-use super::{Figure, NotDrawn, Size, text};
+use super::{Figure, NotDrawn, Size};
 use crate::results::{Results, number};
 
 pub(super) use self::layout::themes;

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use super::{Participants, WithheldLedger};
+use super::{Participants, WithheldLedger, formula};
 use crate::trial::Ledger;
 
 /// Columns `unit,file,outcome,bin,count`: rows of each file by fate, subjects, and subjects of each outcome by bin.
@@ -22,18 +22,18 @@ pub fn write_ledger(participants: &Participants, to: impl Write) -> Result<(), c
 fn write_withheld(ledger: &WithheldLedger, writer: &mut csv::Writer<impl Write>) -> Result<(), csv::Error> {
     let shown = |count: Option<usize>| count.map_or_else(|| "withheld".to_owned(), |count| count.to_string());
     for file in &ledger.files {
-        writer.write_record(["rows", &super::tidy::escape_formula(file), "", "read", &shown(None)])?;
+        writer.write_record(["rows", &formula::escape(file), "", "read", &shown(None)])?;
     }
     writer.write_record(["subjects", "", "", "subjects", &shown(ledger.subjects)])?;
     for outcome in &ledger.outcomes {
-        writer.write_record(["subjects", "", outcome.outcome.as_str(), "pairs", &shown(outcome.pairs)])?;
+        writer.write_record(["subjects", "", &formula::escape(&outcome.outcome), "pairs", &shown(outcome.pairs)])?;
     }
     Ok(())
 }
 
 fn write_full(ledger: &Ledger, writer: &mut csv::Writer<impl Write>) -> Result<(), csv::Error> {
     for file in &ledger.files {
-        let name = super::tidy::escape_formula(&file.file);
+        let name = formula::escape(&file.file);
         writer.write_record(["rows", &name, "", "read", &file.read.to_string()])?;
         for (fate, count) in &file.fates {
             writer.write_record(["rows", &name, "", fate.name(), &count.to_string()])?;
@@ -41,7 +41,8 @@ fn write_full(ledger: &Ledger, writer: &mut csv::Writer<impl Write>) -> Result<(
     }
     writer.write_record(["subjects", "", "", "subjects", &ledger.subjects.to_string()])?;
     for outcome in &ledger.outcomes {
-        let mut row = |bin: &str, count: usize| writer.write_record(["subjects", "", outcome.outcome.as_str(), bin, &count.to_string()]);
+        let mut row =
+            |bin: &str, count: usize| writer.write_record(["subjects", "", &formula::escape(&outcome.outcome), bin, &count.to_string()]);
         row("subjects", outcome.subjects)?;
         row("with_pre", outcome.with_pre)?;
         row("with_post", outcome.with_post)?;

@@ -2,6 +2,7 @@
 
 mod analysis;
 mod finding;
+mod formula;
 mod individuals;
 mod json;
 mod ledger_csv;

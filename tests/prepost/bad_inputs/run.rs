@@ -200,7 +200,9 @@ fn numbers(case: &Case, out: &Path) -> BTreeMap<String, f64> {
     let rows = statistics(out);
     let first = case.instruments().into_iter().next().unwrap_or_default();
     let is = |row: &BTreeMap<String, String>, column: &str, value: &str| row.get(column).is_some_and(|cell| cell == value);
-    let about = [plan::OUTCOME, first.as_str()].into_iter().find(|id| rows.iter().any(|row| is(row, "outcome", id)));
+    // A name that begins like a formula has an apostrophe before it.
+    let inert = format!("'{first}");
+    let about = [plan::OUTCOME, first.as_str(), inert.as_str()].into_iter().find(|id| rows.iter().any(|row| is(row, "outcome", id)));
     let value = |method: &str, statistic: &str| {
         let wanted = [("outcome", about?), ("population", "pairs"), ("method", method), ("statistic", statistic)];
         let row = rows.iter().find(|row| wanted.iter().all(|(column, value)| is(row, column, value)))?;

@@ -4,19 +4,26 @@ mod check;
 mod infer;
 mod layout;
 mod limits;
+mod meaning;
 mod message;
 mod model;
 mod moment;
 mod moment_words;
 mod read;
+mod read_meaning;
 mod resolve;
 mod schema;
 mod source;
 mod write;
+mod write_meaning;
 
 pub use check::check;
 pub use infer::{HeaderColumn, Inferred, infer};
 pub use layout::Layout;
+pub use meaning::{
+    Benchmark, BenchmarkKind, CarriedForward, ChangeUnit, Cut, EstimandSection, IntercurrentEvent, Mcid, Norm, Practice, Reliability,
+    ReliabilityKind, Response, Strategy,
+};
 pub use model::{
     AnalysisSection, DataSection, Effect, Family, FigureKind, FiguresSection, FileOverride, Format, IdDifference, ItemScore, OneOrMore,
     OutcomeSection, Plan, Preset, PrivacySection, Procedure, TestName, TrialSection, VisitsSection, WantedChange, ZeroRule,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::meaning::{Benchmark, CarriedForward, Cut, EstimandSection, Mcid, Norm, Practice, Reliability, Response};
 use crate::decimal::Decimal;
 use crate::trial::{Direction, Role};
 
@@ -26,6 +27,8 @@ pub struct Plan {
     pub figures: FiguresSection,
     #[serde(default)]
     pub privacy: PrivacySection,
+    #[serde(default, skip_serializing_if = "EstimandSection::is_empty")]
+    pub estimand: EstimandSection,
 }
 
 /// `[trial]`: what the study is called.
@@ -118,6 +121,9 @@ pub struct DataSection {
     /// The sheet of a workbook; needed where it has several with data.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sheet: Option<String>,
+    /// Files of people without the treatment, laid out like `files`: their change is the practice effect.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub control_files: Vec<String>,
     /// What differs in one file, by its name.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub files_by_name: BTreeMap<String, FileOverride>,
@@ -285,6 +291,33 @@ pub struct OutcomeSection {
     /// Least share of items answered for a score prorated from them; without it every item must be answered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub prorate: Option<Decimal>,
+    /// The least change that matters to people; the catalogue's where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mcid: Option<Mcid>,
+    /// Which scores are remission.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remission: Option<Cut>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub response: Option<Response>,
+    /// How well the score repeats itself: for reliable change and regression to the mean.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reliability: Option<Reliability>,
+    /// The functional population: for cut-offs and regression to the mean.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub norm: Option<Norm>,
+    /// The clinical population; the sample's own pre scores where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clinical_norm: Option<Norm>,
+    /// Which scores let people enter the trial.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entry: Option<Cut>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub practice: Option<Practice>,
+    /// Mean changes between these two are no change that matters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub equivalence: Option<[Decimal; 2]>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub benchmark: Vec<Benchmark>,
 }
 
 /// What a score is of its items.
@@ -313,6 +346,11 @@ pub struct AnalysisSection {
     pub bootstrap: u32,
     /// Monte Carlo permutations, where full enumeration is out of reach.
     pub permutations: u32,
+    /// Use thresholds that the catalogue holds from general knowledge alone.
+    pub accept_recalled: bool,
+    /// Single imputations to show beside the analyses that decide.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub carried_forward: Vec<CarriedForward>,
 }
 
 impl Default for AnalysisSection {
@@ -328,6 +366,8 @@ impl Default for AnalysisSection {
             seed: 20_260_101,
             bootstrap: 10_000,
             permutations: 100_000,
+            accept_recalled: false,
+            carried_forward: Vec::new(),
         }
     }
 }

@@ -5,6 +5,7 @@ use toml::de::DeTable;
 use super::check::check_at;
 use super::limits;
 use super::moment::common_stem;
+use super::read_meaning;
 use super::resolve::resolve_all;
 use super::source::{Source, Table, one_or_more};
 use super::{
@@ -62,6 +63,7 @@ fn read_plan(mut root: Table<'_>) -> Plan {
         analysis: root.table("analysis").map(analysis).unwrap_or_default(),
         figures: root.table("figures").map(figures).unwrap_or_default(),
         privacy: root.table("privacy").map(privacy).unwrap_or_default(),
+        estimand: root.table("estimand").map(read_meaning::estimand).unwrap_or_default(),
     };
     root.finish();
     plan
@@ -98,6 +100,7 @@ fn data(mut table: Table<'_>) -> DataSection {
         date: table.text("date"),
         date_format: table.text("date_format"),
         sheet: table.text("sheet"),
+        control_files: table.file_names("control_files"),
         files_by_name: table.named_tables("files_by_name").into_iter().map(|(name, table)| (name, file_override(table))).collect(),
         decimal_by_column: table.entries("decimal_by_column", "\".\" or \",\"", |value| value.as_str().map(str::to_owned)),
     };
@@ -155,6 +158,16 @@ fn outcome(mut table: Table<'_>) -> OutcomeSection {
         reverse: table.numbers("reverse").unwrap_or_default(),
         score: table.word("score"),
         prorate: table.decimal("prorate"),
+        mcid: table.table("mcid").and_then(read_meaning::mcid),
+        remission: table.table("remission").map(read_meaning::cut),
+        response: table.table("response").and_then(read_meaning::response),
+        reliability: table.table("reliability").and_then(read_meaning::reliability),
+        norm: table.table("norm").and_then(read_meaning::norm),
+        clinical_norm: table.table("clinical_norm").and_then(read_meaning::norm),
+        entry: table.table("entry").map(read_meaning::cut),
+        practice: table.table("practice").and_then(read_meaning::practice),
+        equivalence: table.pair("equivalence"),
+        benchmark: table.tables("benchmark").into_iter().filter_map(read_meaning::benchmark).collect(),
     };
     table.finish();
     section
@@ -173,6 +186,8 @@ fn analysis(mut table: Table<'_>) -> AnalysisSection {
         seed: table.whole("seed", 0..=u64::MAX).unwrap_or(default.seed),
         bootstrap: table.whole32("bootstrap", limits::BOOTSTRAP).unwrap_or(default.bootstrap),
         permutations: table.whole32("permutations", limits::PERMUTATIONS).unwrap_or(default.permutations),
+        accept_recalled: table.flag("accept_recalled").unwrap_or(default.accept_recalled),
+        carried_forward: table.words("carried_forward").unwrap_or(default.carried_forward),
     };
     table.finish();
     section

@@ -185,6 +185,53 @@ impl<'a> Table<'a> {
         })
     }
 
+    /// A finite number.
+    pub fn number(&mut self, key: &'static str) -> Option<f64> {
+        self.get(key, "a number like 1 or 0.5", number)
+    }
+
+    /// Two finite numbers, the lower first.
+    pub fn float_pair(&mut self, key: &'static str) -> Option<[f64; 2]> {
+        self.get(key, "two numbers, the lower first, like [0.85, 0.96]", |value| match value.as_array()? {
+            items if items.len() == 2 => Some([number(items[0].get_ref())?, number(items[1].get_ref())?]).filter(|[low, high]| low < high),
+            _ => None,
+        })
+    }
+
+    /// Reports a key that must be there and is not.
+    fn require<T>(&mut self, key: &'static str, value: Option<T>) -> Option<T> {
+        if value.is_none() && !self.table.contains_key(key) {
+            let what = format!("`{}`: expected a value, got nothing", self.path_of(key));
+            let hint = match key {
+                "source" => "say where the fact comes from: a paper, a manual, a decision of yours",
+                _ => "docs/plan.md shows the whole block",
+            };
+            let line = self.source.lines.borrow().of(&self.path).unwrap_or(1);
+            self.source.push(ProblemCode::PlanMissingKey, line, what, None, Some(hint.to_owned()));
+        }
+        value
+    }
+
+    pub fn required_text(&mut self, key: &'static str) -> Option<String> {
+        let value = self.text(key);
+        self.require(key, value)
+    }
+
+    pub fn required_number(&mut self, key: &'static str) -> Option<f64> {
+        let value = self.number(key);
+        self.require(key, value)
+    }
+
+    pub fn required_decimal(&mut self, key: &'static str) -> Option<Decimal> {
+        let value = self.decimal(key);
+        self.require(key, value)
+    }
+
+    pub fn required_word<T: DeserializeOwned>(&mut self, key: &'static str) -> Option<T> {
+        let value = self.word(key);
+        self.require(key, value)
+    }
+
     pub fn decimal(&mut self, key: &'static str) -> Option<Decimal> {
         self.get(key, "a number like 1 or 0.5", decimal)
     }
@@ -323,6 +370,10 @@ fn number_text<'v>(value: &'v DeValue<'_>) -> Option<&'v str> {
         DeValue::Float(float) => Some(float.as_str()),
         _ => None,
     }
+}
+
+fn number(value: &DeValue<'_>) -> Option<f64> {
+    number_text(value)?.parse().ok().filter(|number: &f64| number.is_finite())
 }
 
 /// Read from the text as typed, so that 0.1 is 0.1.

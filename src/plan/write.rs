@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
-use super::{OneOrMore, OutcomeSection, Plan};
+use super::{OneOrMore, OutcomeSection, Plan, write_meaning};
 
 /// The plan as `trial.toml`, every default of `[analysis]`, `[figures]` and `[privacy]` written out.
 pub fn to_toml(plan: &Plan) -> String {
@@ -54,8 +54,10 @@ pub(super) fn to_toml_with(plan: &Plan, remarks: &Remarks) -> String {
     for (index, section) in plan.outcome.iter().enumerate() {
         outcome(&mut out, section);
         out.lines(remarks.outcome.get(index).map_or(&[], Vec::as_slice));
+        write_meaning::benchmarks(&mut out, section);
     }
     settings(&mut out, plan);
+    write_meaning::estimand(&mut out, &plan.estimand);
     out.0
 }
 
@@ -97,6 +99,9 @@ fn data(out: &mut Writer, plan: &Plan, remarks: &Remarks) {
     out.optional("date", data.date.as_deref());
     out.optional("date_format", data.date_format.as_deref());
     out.optional("sheet", data.sheet.as_deref());
+    if !data.control_files.is_empty() {
+        out.pair("control_files", &list(&data.control_files));
+    }
     out.lines(&remarks.data);
     for (name, own) in &data.files_by_name {
         out.section(&format!("[data.files_by_name.{}]", key(name)));
@@ -156,6 +161,7 @@ fn outcome(out: &mut Writer, outcome: &OutcomeSection) {
     }
     out.word("score", outcome.score.as_ref());
     out.shown("prorate", outcome.prorate);
+    write_meaning::outcome(out, outcome);
 }
 
 fn settings(out: &mut Writer, plan: &Plan) {
@@ -171,6 +177,10 @@ fn settings(out: &mut Writer, plan: &Plan) {
     out.shown("seed", Some(analysis.seed));
     out.shown("bootstrap", Some(analysis.bootstrap));
     out.shown("permutations", Some(analysis.permutations));
+    out.shown("accept_recalled", Some(analysis.accept_recalled));
+    if !analysis.carried_forward.is_empty() {
+        out.words("carried_forward", &analysis.carried_forward);
+    }
     out.section("[figures]");
     out.pair("kinds", &joined(plan.figures.kinds.iter().map(|kind| text(kind.name()))));
     out.pair("formats", &joined(plan.figures.formats.iter().map(|format| text(format.name()))));
@@ -183,10 +193,10 @@ fn settings(out: &mut Writer, plan: &Plan) {
 }
 
 /// The text so far.
-struct Writer(String);
+pub(super) struct Writer(String);
 
 impl Writer {
-    fn section(&mut self, header: &str) {
+    pub fn section(&mut self, header: &str) {
         if !self.0.is_empty() {
             self.0.push('\n');
         }
@@ -201,12 +211,12 @@ impl Writer {
         }
     }
 
-    fn pair(&mut self, key: &str, value: &str) {
+    pub fn pair(&mut self, key: &str, value: &str) {
         // Writing to a String cannot fail.
         let _ = writeln!(self.0, "{key} = {value}");
     }
 
-    fn optional(&mut self, key: &str, value: Option<&str>) {
+    pub fn optional(&mut self, key: &str, value: Option<&str>) {
         if let Some(value) = value {
             self.pair(key, &text(value));
         }

@@ -1,6 +1,7 @@
 //! Contradictions and impossible values in a plan that parsed.
 
 mod data;
+mod meaning;
 mod outcome;
 mod settings;
 
@@ -18,6 +19,7 @@ pub(super) fn check_at(plan: &Plan, name: &str, lines: &Lines) -> Problems {
     let mut checker = Checker { plan, name, lines, problems: Problems::default() };
     data::check(&mut checker);
     outcome::check(&mut checker);
+    meaning::check(&mut checker);
     settings::check(&mut checker);
     checker.problems
 }

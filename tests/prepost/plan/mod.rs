@@ -2,6 +2,7 @@
 
 mod contradictions;
 mod infer;
+mod meaning;
 mod read;
 mod resolve;
 mod round_trip;

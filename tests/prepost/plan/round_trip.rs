@@ -82,6 +82,7 @@ fn plans() -> impl Strategy<Value = Plan> {
                     ..FiguresSection::default()
                 },
                 privacy: PrivacySection { min_cell: 5, individuals },
+                ..Plan::default()
             }
         },
     )

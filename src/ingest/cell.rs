@@ -242,6 +242,7 @@ mod tests {
             role: Role::Primary,
             unit: None,
             bands: Vec::new(),
+            meaning: Default::default(),
         }
     }
 

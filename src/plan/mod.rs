@@ -12,6 +12,7 @@ mod moment_words;
 mod read;
 mod read_meaning;
 mod resolve;
+mod resolve_meaning;
 mod schema;
 mod source;
 mod write;
@@ -21,8 +22,7 @@ pub use check::check;
 pub use infer::{HeaderColumn, Inferred, infer};
 pub use layout::Layout;
 pub use meaning::{
-    Benchmark, BenchmarkKind, CarriedForward, ChangeUnit, Cut, EstimandSection, IntercurrentEvent, Mcid, Norm, Practice, Reliability,
-    ReliabilityKind, Response, Strategy,
+    CarriedForward, EstimandSection, IntercurrentEvent, Mcid, Norm, Practice, Reliability, StatedCut, StatedResponse, Strategy,
 };
 pub use model::{
     AnalysisSection, DataSection, Effect, Family, FigureKind, FiguresSection, FileOverride, Format, IdDifference, ItemScore, OneOrMore,

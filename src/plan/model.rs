@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::meaning::{Benchmark, CarriedForward, Cut, EstimandSection, Mcid, Norm, Practice, Reliability, Response};
+use super::meaning::{CarriedForward, EstimandSection, Mcid, Norm, Practice, Reliability, StatedCut, StatedResponse};
 use crate::decimal::Decimal;
-use crate::trial::{Direction, Role};
+use crate::trial::{Benchmark, Direction, Role};
 
 /// `trial.toml`. Paths are relative to the folder of the plan.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
@@ -296,9 +296,9 @@ pub struct OutcomeSection {
     pub mcid: Option<Mcid>,
     /// Which scores are remission.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub remission: Option<Cut>,
+    pub remission: Option<StatedCut>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub response: Option<Response>,
+    pub response: Option<StatedResponse>,
     /// How well the score repeats itself: for reliable change and regression to the mean.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reliability: Option<Reliability>,
@@ -310,7 +310,7 @@ pub struct OutcomeSection {
     pub clinical_norm: Option<Norm>,
     /// Which scores let people enter the trial.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub entry: Option<Cut>,
+    pub entry: Option<StatedCut>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub practice: Option<Practice>,
     /// Mean changes between these two are no change that matters.

@@ -1,9 +1,8 @@
 //! The keys of `[[outcome]]` and `[estimand]` about the meaning of a change.
 
-use super::meaning::{
-    Benchmark, BenchmarkKind, ChangeUnit, Cut, EstimandSection, IntercurrentEvent, Mcid, Norm, Practice, Reliability, Response, Strategy,
-};
+use super::meaning::{EstimandSection, IntercurrentEvent, Mcid, Norm, Practice, Reliability, StatedCut, StatedResponse, Strategy};
 use super::source::Table;
+use crate::trial::{Benchmark, BenchmarkKind, ChangeUnit, Cut, ResponseRule};
 
 pub(super) fn mcid(mut table: Table<'_>) -> Option<Mcid> {
     let (value, unit, source) = (table.required_decimal("value"), table.word::<ChangeUnit>("unit"), table.required_text("source"));
@@ -11,24 +10,28 @@ pub(super) fn mcid(mut table: Table<'_>) -> Option<Mcid> {
     Some(Mcid { value: value?, unit: unit.unwrap_or_default(), source: source? })
 }
 
-pub(super) fn cut(mut table: Table<'_>) -> Cut {
+pub(super) fn cut(mut table: Table<'_>) -> StatedCut {
     let cut = Cut {
         at_most: table.decimal("at_most"),
         below: table.decimal("below"),
         at_least: table.decimal("at_least"),
         above: table.decimal("above"),
-        source: table.text("source"),
     };
+    let source = table.text("source");
     table.finish();
-    cut
+    StatedCut { cut, source }
 }
 
-pub(super) fn response(mut table: Table<'_>) -> Option<Response> {
-    let (percent, points) = (table.decimal("percent"), table.decimal("points"));
-    let (at_most, at_least) = (table.decimal("at_most"), table.decimal("at_least"));
+pub(super) fn response(mut table: Table<'_>) -> Option<StatedResponse> {
+    let rule = ResponseRule {
+        percent: table.decimal("percent"),
+        points: table.decimal("points"),
+        at_most: table.decimal("at_most"),
+        at_least: table.decimal("at_least"),
+    };
     let source = table.required_text("source");
     table.finish();
-    Some(Response { percent, points, at_most, at_least, source: source? })
+    Some(StatedResponse { rule, source: source? })
 }
 
 pub(super) fn reliability(mut table: Table<'_>) -> Option<Reliability> {

@@ -1,5 +1,6 @@
 //! Outcomes as analysed: the plan's words, completed from the catalogue.
 
+use super::resolve_meaning::meaning;
 use super::{OutcomeSection, Plan, WantedChange};
 use crate::decimal::Decimal;
 use crate::trial::{Catalogue, Direction, Instrument, Outcome, Place, Problem, ProblemCode, Problems, Role, ScoreRange};
@@ -89,6 +90,7 @@ fn resolve(plan: &Plan, section: &OutcomeSection, catalogue: &Catalogue, report:
         role: section.role.unwrap_or_else(|| default_role(plan, section)),
         unit: section.unit.clone().or_else(|| instrument.and_then(|entry| entry.unit.clone())),
         bands: same_metric.map(|entry| entry.bands.clone()).unwrap_or_default(),
+        meaning: meaning(plan, section, same_metric),
     };
     check_against_catalogue(plan, &outcome, section, instrument, report);
     Some(outcome)

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Direction, ScoreRange};
+use super::{CutFact, Direction, McidFact, NormFact, ReliabilityFact, ResponseFact, ScoreRange};
 use crate::decimal::Decimal;
 
 /// A scale, as a plan needs it.
@@ -44,6 +44,34 @@ pub struct Instrument {
     pub range_evidence: Option<Evidence>,
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub notes: Option<String>,
+    /// Who gives the score: self, clinician, interview, performance …
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub rater: Option<String>,
+    /// What the score is: total, mean_item, t_score, seconds …
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub score_kind: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub items: Option<u32>,
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub subscales: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub remission: Option<CutFact>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub response: Option<ResponseFact>,
+    /// What is known of gains by taking the test again.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub practice_effect: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub license_note: Option<String>,
+    /// Facts that were looked for and not found.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub unknown: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub mcid: Vec<McidFact>,
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub reliability: Vec<ReliabilityFact>,
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub norm: Vec<NormFact>,
 }
 
 impl Instrument {

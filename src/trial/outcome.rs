@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Band;
+use super::{Band, Meaning};
 use crate::decimal::Decimal;
 
 /// The domains a plan usually names, in the order figures and tables group by. Others are allowed and come after.
@@ -35,6 +35,9 @@ pub struct Outcome {
     /// Severity bands of the instrument, where the catalogue has them.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub bands: Vec<Band>,
+    /// Thresholds, reliability, norms and benchmarks.
+    #[serde(skip_serializing_if = "Meaning::is_empty", default)]
+    pub meaning: Meaning,
 }
 
 /// Lowest and highest possible score, both included.

@@ -2,7 +2,8 @@
 
 use super::Checker;
 use crate::decimal::Decimal;
-use crate::plan::{BenchmarkKind, Cut, Layout, OutcomeSection};
+use crate::plan::{Layout, OutcomeSection};
+use crate::trial::{BenchmarkKind, ResponseRule};
 
 pub(super) fn check(checker: &mut Checker<'_>) {
     let plan = checker.plan;
@@ -25,8 +26,8 @@ fn thresholds(checker: &mut Checker<'_>, path: &str, outcome: &OutcomeSection) {
     let zero = Decimal::from_integer(0);
     let positive = [
         ("mcid.value", outcome.mcid.as_ref().map(|mcid| mcid.value)),
-        ("response.percent", outcome.response.as_ref().and_then(|response| response.percent)),
-        ("response.points", outcome.response.as_ref().and_then(|response| response.points)),
+        ("response.percent", outcome.response.as_ref().and_then(|response| response.rule.percent)),
+        ("response.points", outcome.response.as_ref().and_then(|response| response.rule.points)),
     ];
     for (key, value) in positive {
         if let Some(value) = value.filter(|value| *value <= zero) {
@@ -34,18 +35,19 @@ fn thresholds(checker: &mut Checker<'_>, path: &str, outcome: &OutcomeSection) {
             checker.invalid(&format!("{path}.{key}"), "a number above 0", &value.to_string(), Some(hint));
         }
     }
-    if outcome.response.as_ref().is_some_and(|response| response.percent.is_none() && response.points.is_none()) {
-        checker.invalid(&format!("{path}.response"), "`percent` or `points`", "neither", None);
+    if outcome.response.as_ref().is_some_and(|response| response.rule == ResponseRule::default()) {
+        checker.invalid(&format!("{path}.response"), "`percent`, `points`, `at_most` or `at_least`", "none", None);
     }
     for (key, cut) in [("remission", &outcome.remission), ("entry", &outcome.entry)] {
         let Some(cut) = cut else { continue };
         let at = format!("{path}.{key}");
-        if cut.bounds() != 1 {
-            let found = if cut.bounds() == 0 { "none" } else { "several" };
+        let bounds = cut.cut.bounds();
+        let [bound] = bounds[..] else {
+            let found = if bounds.is_empty() { "none" } else { "several" };
             checker.invalid(&at, "one of `at_most`, `below`, `at_least`, `above`", found, None);
-        } else if let (Some([min, max]), Some(bound)) = (outcome.range, bound_of(cut))
-            && !(min..=max).contains(&bound)
-        {
+            continue;
+        };
+        if let Some([min, max]) = outcome.range.filter(|[min, max]| !(min..=max).contains(&&bound)) {
             checker.contradiction(&at, format!("{bound} lies outside the range {min} to {max}"), "correct the threshold or `range`");
         }
     }
@@ -55,10 +57,6 @@ fn thresholds(checker: &mut Checker<'_>, path: &str, outcome: &OutcomeSection) {
         let hint = "the bounds of a change that does not matter, in points";
         checker.invalid(&format!("{path}.equivalence"), "two numbers around 0, the lower first", &format!("[{low}, {high}]"), Some(hint));
     }
-}
-
-fn bound_of(cut: &Cut) -> Option<Decimal> {
-    cut.at_most.or(cut.below).or(cut.at_least).or(cut.above)
 }
 
 fn populations(checker: &mut Checker<'_>, path: &str, outcome: &OutcomeSection) {

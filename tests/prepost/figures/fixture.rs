@@ -30,6 +30,7 @@ pub fn outcome(id: &str) -> Outcome {
         role: Role::Primary,
         unit: None,
         bands: Vec::new(),
+        meaning: Default::default(),
     }
 }
 
@@ -43,6 +44,7 @@ pub fn bdi2() -> Outcome {
         range: Some(ScoreRange { min: number(0), max: number(63) }),
         step: Some(number(1)),
         bands: vec![band("minimal", 0, 13), band("mild", 14, 19), band("moderate", 20, 28), band("severe", 29, 63)],
+        meaning: Default::default(),
         ..outcome("bdi2")
     }
 }

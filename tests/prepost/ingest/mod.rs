@@ -51,6 +51,7 @@ fn outcomes(plan: &Plan) -> Vec<Outcome> {
         role: section.role.unwrap_or(Role::Exploratory),
         unit: None,
         bands: Vec::new(),
+        meaning: Default::default(),
     };
     plan.outcome.iter().map(outcome).collect()
 }

@@ -1,7 +1,7 @@
 //! The plan's facts about the meaning of a change: read, written, and refused where they are impossible.
 
-use prepost::plan::{self, BenchmarkKind, ChangeUnit, ReliabilityKind, Strategy};
-use prepost::trial::ProblemCode;
+use prepost::plan::{self, Strategy};
+use prepost::trial::{BenchmarkKind, ChangeUnit, ProblemCode, ReliabilityKind};
 
 const PLAN: &str = r#"
 [data]
@@ -57,7 +57,7 @@ fn every_fact_is_read_and_reads_back_from_what_is_written() {
     let read = plan::read(PLAN, "trial.toml").expect("a plan");
     let outcome = &read.outcome[0];
     assert_eq!(outcome.mcid.as_ref().map(|mcid| (mcid.value.to_string(), mcid.unit)), Some(("17.5".into(), ChangeUnit::PercentOfBaseline)));
-    assert_eq!(outcome.remission.as_ref().map(|cut| cut.words()), Some("≤ 13".into()));
+    assert_eq!(outcome.remission.as_ref().map(|cut| cut.cut.words()), Some("≤ 13".into()));
     assert_eq!(outcome.reliability.as_ref().map(|r| (r.kind, r.interval)), Some((ReliabilityKind::TestRetest, Some([0.85, 0.96]))));
     assert_eq!(outcome.benchmark.iter().map(|b| b.kind).collect::<Vec<_>>(), [BenchmarkKind::Estimate, BenchmarkKind::Criterion]);
     assert_eq!(read.estimand.intercurrent[0].strategy, Strategy::TreatmentPolicy);
@@ -73,7 +73,7 @@ fn what_is_impossible_is_refused_in_its_place() {
         ("value = 17.5", "value = -5", ProblemCode::PlanInvalidValue, "above 0"),
         ("at_most = 13", "at_most = 13, below = 5", ProblemCode::PlanInvalidValue, "one of `at_most`"),
         ("at_most = 13", "at_most = 70", ProblemCode::PlanContradiction, "outside the range 0 to 63"),
-        ("percent = 50, ", "", ProblemCode::PlanInvalidValue, "`percent` or `points`"),
+        ("percent = 50, at_most = 20, ", "", ProblemCode::PlanInvalidValue, "`percent`, `points`"),
         ("value = 0.93", "value = 1.0", ProblemCode::PlanInvalidValue, "between 0 and 1"),
         ("kind = \"test-retest\"", "kind = \"retest\"", ProblemCode::PlanInvalidValue, "test-retest"),
         ("sd = 7.6", "sd = 0", ProblemCode::PlanInvalidValue, "above 0"),

@@ -72,6 +72,7 @@ pub fn outcome(id: &str, label: &str, domain: &str, direction: Direction, role: 
         role,
         unit: None,
         bands: Vec::new(),
+        meaning: Default::default(),
     }
 }
 

@@ -12,7 +12,7 @@ use super::settings::FileSettings;
 use super::table::Row;
 use super::{LoadedFile, inert, shared_place, trim};
 use crate::plan::DataSection;
-use crate::trial::{Place, Problem, ProblemCode, Problems};
+use crate::trial::{Problem, ProblemCode, Problems};
 
 const ISO: &str = "%Y-%m-%d";
 
@@ -49,7 +49,10 @@ pub struct VisitDates<'a> {
 
 /// Where the dates stand in one file.
 #[derive(Debug)]
-pub struct DateColumns(Vec<DateColumn>);
+pub struct DateColumns<'s> {
+    settings: &'s FileSettings<'s>,
+    columns: Vec<DateColumn>,
+}
 
 #[derive(Debug)]
 struct DateColumn {
@@ -57,15 +60,9 @@ struct DateColumn {
     name: String,
     /// The visit that it belongs to; nothing where the row says.
     visit: Option<usize>,
-    /// Cells that are no date.
+    /// Cells that are no date of a visit: how many, and the first with their lines.
     faulty: usize,
-}
-
-/// Why a cell is no date of a visit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum DateFault {
-    Unreadable,
-    ImplausibleYear(i32),
+    named: Vec<(u64, String)>,
 }
 
 impl<'a> VisitDates<'a> {
@@ -74,7 +71,13 @@ impl<'a> VisitDates<'a> {
     }
 
     /// Finds the columns in one file, that of visit `of_file` in the two-file layout; each that is missing is a problem.
-    pub fn find(&self, header: &Header, of_file: Option<usize>, problems: &mut Problems) -> DateColumns {
+    pub fn find<'s>(
+        &self,
+        header: &Header,
+        settings: &'s FileSettings<'s>,
+        of_file: Option<usize>,
+        problems: &mut Problems,
+    ) -> DateColumns<'s> {
         let data = self.data;
         let named: Vec<(Option<usize>, Option<&String>)> = match of_file {
             _ if data.visit.is_some() => vec![(None, data.date.as_ref())],
@@ -83,46 +86,34 @@ impl<'a> VisitDates<'a> {
         };
         let column = |(visit, name): (Option<usize>, Option<&String>)| {
             let index = found(header.find(name?), problems)?;
-            Some(DateColumn { index, name: inert(name?), visit, faulty: 0 })
+            Some(DateColumn { index, name: inert(name?), visit, faulty: 0, named: Vec::new() })
         };
-        DateColumns(named.into_iter().filter_map(column).collect())
+        DateColumns { settings, columns: named.into_iter().filter_map(column).collect() }
     }
 
     /// Notes the dates of a subject's row at `visit`.
-    pub fn note(
-        &mut self,
-        columns: &mut DateColumns,
-        row: &Row,
-        visit: usize,
-        subject: u32,
-        at: At,
-        settings: &FileSettings,
-        problems: &mut Problems,
-    ) {
-        for column in &mut columns.0 {
+    pub fn note(&mut self, found: &mut DateColumns, row: &Row, visit: usize, subject: u32, at: At) {
+        let settings = found.settings;
+        for column in &mut found.columns {
             let cell = row.cell(column.index);
             if trim(&cell).is_empty() || settings.codes.has_text(trim(&cell)) {
                 continue;
             }
-            match read(&cell, self.data.date_format.as_deref()) {
-                Ok(date) => {
-                    let subject = subject as usize;
-                    if self.by_subject.len() <= subject {
-                        self.by_subject.resize(subject + 1, [None; 2]);
-                    }
-                    match (column.visit.unwrap_or(visit), &mut self.by_subject[subject]) {
-                        (0, [latest, _]) => *latest = (*latest).max(Some((date, at))),
-                        (1, [_, earliest]) => *earliest = earliest.map_or(Some((date, at)), |first| Some(first.min((date, at)))),
-                        _ => {}
-                    }
+            let Some(date) = read(&cell, self.data.date_format.as_deref()) else {
+                column.faulty += 1;
+                if column.faulty <= LISTED {
+                    column.named.push((at.line, cell.into_owned()));
                 }
-                Err(fault) => {
-                    column.faulty += 1;
-                    if column.faulty <= LISTED {
-                        let place = settings.place().line(at.line).column(column.name.as_str());
-                        problems.push(problem(fault, &cell, self.data.date_format.as_deref(), place));
-                    }
-                }
+                continue;
+            };
+            let subject = subject as usize;
+            if self.by_subject.len() <= subject {
+                self.by_subject.resize(subject + 1, [None; 2]);
+            }
+            match (column.visit.unwrap_or(visit), &mut self.by_subject[subject]) {
+                (0, [latest, _]) => *latest = (*latest).max(Some((date, at))),
+                (1, [_, earliest]) => *earliest = earliest.map_or(Some((date, at)), |first| Some(first.min((date, at)))),
+                _ => {}
             }
         }
     }
@@ -145,9 +136,8 @@ impl<'a> VisitDates<'a> {
         let more = early.len().saturating_sub(LISTED);
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         let count = early.len();
-        let what =
-            format!("{count} of {compared} subjects with both dates have a post date before the pre date: {}{more}", rows.join(", "));
-        let hint = if count == compared && count > 1 {
+        let what = format!("{count} of {compared} subjects with both dates have a post date before the pre date");
+        let advice = if count == compared && count > 1 {
             "every post date is before its pre date: are the pre and the post visit exchanged in trial.toml?"
         } else {
             "correct the dates, or the visits if they are exchanged; the scores are read as they stand"
@@ -155,30 +145,47 @@ impl<'a> VisitDates<'a> {
         let column = self.data.post_date.as_ref().or(self.data.date.as_ref());
         let shared = shared_place(files);
         let shared = column.map_or(shared.clone(), |column| shared.column(inert(column)));
-        problems.push(Problem::warning(ProblemCode::DateOrder, shared, what).with_count(count).with_hint(hint));
+        problems.push(
+            Problem::warning(ProblemCode::DateOrder, shared, what)
+                .with_count(count)
+                .with_hint(format!("{}{more}; {advice}", rows.join(", "))),
+        );
     }
 }
 
-impl DateColumns {
-    /// Counts the cells of a file that are no dates and were not named one by one.
-    pub fn finish(self, file: &Place, problems: &mut Problems) {
-        for column in self.0.into_iter().filter(|column| column.faulty > LISTED) {
-            let more = column.faulty - LISTED;
-            let what = format!("{} cells that are no date of a visit, {more} of them besides those named", column.faulty);
-            problems.push(Problem::warning(ProblemCode::DateUnreadable, file.clone().column(column.name), what).with_count(more));
+impl DateColumns<'_> {
+    /// Warns of cells that are no date of a visit. What stood in them is said in the hint alone, which no report repeats.
+    pub fn finish(self, format: Option<&str>, problems: &mut Problems) {
+        for column in self.columns {
+            let Some((line, first)) = column.named.first() else { continue };
+            let cells: Vec<String> = column.named.iter().map(|(line, cell)| format!("line {line} `{}`", inert(trim(cell)))).collect();
+            let more = column.faulty - cells.len();
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            let noun = if column.faulty == 1 { "1 cell is" } else { &format!("{} cells are", column.faulty) };
+            let (from, to) = (PLAUSIBLE_YEARS.start(), PLAUSIBLE_YEARS.end());
+            let what = format!(
+                "{noun} no date as {} in {from} to {to}, so that the order of visits is not checked there",
+                inert(format.unwrap_or(ISO))
+            );
+            let place = self.settings.place().line(*line).column(column.name.as_str());
+            problems.push(
+                Problem::warning(ProblemCode::DateUnreadable, place, what)
+                    .with_value(inert(first))
+                    .with_count(column.faulty)
+                    .with_hint(format!("{}{more}; {}", cells.join(", "), advice(&column.named))),
+            );
         }
     }
 }
 
-/// A cell as a date of the plan's format; ISO, with or without a time, where the plan has none.
-fn read(cell: &str, format: Option<&str>) -> Result<NaiveDate, DateFault> {
+/// A cell as a date of the plan's format, of a plausible year; ISO, with or without a time, where the plan has none.
+fn read(cell: &str, format: Option<&str>) -> Option<NaiveDate> {
     let cell = trim(cell);
     let date = match format {
         None | Some(ISO) => iso(cell),
         Some(format) => NaiveDate::parse_from_str(cell, format).ok(),
     };
-    let date = date.ok_or(DateFault::Unreadable)?;
-    if PLAUSIBLE_YEARS.contains(&date.year()) { Ok(date) } else { Err(DateFault::ImplausibleYear(date.year())) }
+    date.filter(|date| PLAUSIBLE_YEARS.contains(&date.year()))
 }
 
 /// `2024-03-01`, perhaps with `T10:30`, ` 10:30:00.000` and a zone: the date is taken as it is written.
@@ -195,27 +202,14 @@ fn is_time(text: &str) -> bool {
     ["%H:%M", "%H:%M:%S%.f"].iter().any(|format| NaiveTime::parse_from_str(&time[..zone], format).is_ok())
 }
 
-fn problem(fault: DateFault, cell: &str, format: Option<&str>, place: Place) -> Problem {
-    let shown = inert(trim(cell));
-    let format = inert(format.unwrap_or(ISO));
-    let (what, hint) = match fault {
-        DateFault::Unreadable => (format!("expected a date written as {format}, got `{shown}`: its order is not checked"), declare(cell)),
-        DateFault::ImplausibleYear(year) => (
-            format!("expected a year from {} to {}, got {year}: the date is not checked", PLAUSIBLE_YEARS.start(), PLAUSIBLE_YEARS.end()),
-            "correct the cell; where such a date means missing, leave it empty or add it to `missing` under [data]".to_owned(),
-        ),
-    };
-    Problem::warning(ProblemCode::DateUnreadable, place, what).with_value(inert(cell)).with_hint(hint)
-}
-
-/// What could be declared to make a date of a cell.
-fn declare(cell: &str) -> String {
-    let fits = USUAL.iter().filter(|format| read(cell, Some(format)).is_ok());
-    let formats: Vec<String> = fits.map(|format| format!("\"{format}\"")).collect();
-    if formats.is_empty() {
-        return "correct the cell, or declare how dates are written: `date_format` under [data] in trial.toml".to_owned();
+/// What could be declared to make dates of cells.
+fn advice(cells: &[(u64, String)]) -> String {
+    let fits = USUAL.iter().filter(|format| cells.iter().all(|(_, cell)| read(cell, Some(format)).is_some()));
+    let formats: Vec<String> = fits.map(|format| format!("`date_format = \"{format}\"`")).collect();
+    match formats.as_slice() {
+        [] => "correct them; what means missing is left empty or added to `missing` under [data] in trial.toml".to_owned(),
+        formats => format!("if dates are written so, declare {} under [data] in trial.toml", formats.join(" or ")),
     }
-    format!("if all dates are written so, declare `date_format = {}` under [data] in trial.toml", formats.join("` or `date_format = "))
 }
 
 #[cfg(test)]
@@ -223,7 +217,7 @@ mod tests {
     use super::*;
 
     fn shown(cell: &str, format: Option<&str>) -> String {
-        read(cell, format).map_or_else(|fault| format!("{fault:?}"), |date| date.to_string())
+        read(cell, format).map_or("no date".to_owned(), |date| date.to_string())
     }
 
     #[test]
@@ -251,7 +245,7 @@ mod tests {
             "1-Mar",
             "2024-03-0１",
         ] {
-            assert_eq!(shown(cell, None), "Unreadable", "{cell}");
+            assert_eq!(shown(cell, None), "no date", "{cell}");
         }
     }
 
@@ -262,23 +256,23 @@ mod tests {
         assert_eq!(shown("3/4/2024 10:30", Some("%d/%m/%Y %H:%M")), "2024-04-03");
         assert_eq!(shown("4-Mar-24", Some("%d-%b-%y")), "2024-03-04");
         assert_eq!(shown("2024年3月1日", Some("%Y年%m月%d日")), "2024-03-01");
-        assert_eq!(shown("2024-04-03", Some("%d/%m/%Y")), "Unreadable");
-        assert_eq!(shown("13/13/2024", Some("%d/%m/%Y")), "Unreadable");
+        assert_eq!(shown("2024-04-03", Some("%d/%m/%Y")), "no date");
+        assert_eq!(shown("13/13/2024", Some("%d/%m/%Y")), "no date");
     }
 
     #[test]
     fn years_must_be_plausible() {
-        assert_eq!(shown("2996-01-01", None), "ImplausibleYear(2996)");
-        assert_eq!(shown("0024-01-01", None), "ImplausibleYear(24)");
-        assert_eq!(shown("03/04/24", Some("%d/%m/%Y")), "ImplausibleYear(24)");
+        assert_eq!(shown("2996-01-01", None), "no date");
+        assert_eq!(shown("0024-01-01", None), "no date");
+        assert_eq!(shown("03/04/24", Some("%d/%m/%Y")), "no date");
     }
 
     #[test]
-    fn the_hint_names_the_formats_that_fit() {
-        assert!(declare("2024/03/01").contains("`date_format = \"%Y/%m/%d\"`"));
-        let either = declare("03/04/2024");
-        assert!(either.contains("\"%d/%m/%Y\"") && either.contains("\"%m/%d/%Y\""), "{either}");
-        assert!(!declare("13/04/2024").contains("%m/%d"));
-        assert!(declare("soon").starts_with("correct the cell"));
+    fn the_advice_names_the_formats_that_fit_all() {
+        let advice = |cells: &[&str]| advice(&cells.iter().map(|cell| (2, (*cell).to_owned())).collect::<Vec<_>>());
+        assert!(advice(&["2024/03/01", "2024/12/31"]).contains("`date_format = \"%Y/%m/%d\"`"));
+        assert!(advice(&["03/04/2024"]).contains("%d/%m/%Y\"` or `date_format = \"%m/%d/%Y"));
+        assert!(!advice(&["03/04/2024", "13/04/2024"]).contains("%m/%d"));
+        assert!(advice(&["2996-01-01"]).starts_with("correct them"));
     }
 }

@@ -57,36 +57,40 @@ impl<'s> Forms<'s> {
 
     /// Warns of scores that were lost to a missing item, and of those that were prorated.
     pub fn report(&self, file: &Place, problems: &mut Problems) {
-        let mut warn = |code, counts: (usize, String), verb: [&str; 2], hint: Option<String>| {
-            let (count, by_visit) = counts;
-            if count > 0 {
-                let forms = if count == 1 { "1 form".to_owned() } else { format!("{count} forms") };
-                let what = format!("{forms} of outcome `{}` {}: {by_visit}", inert(&self.outcome.id), verb[usize::from(count > 1)]);
-                problems.push(Problem { hint, ..Problem::warning(code, file.clone(), what).with_count(count) });
-            }
-        };
-        let (lost, hint) = match self.rule.prorate {
+        let (lost, advice) = match self.rule.prorate {
             None => (
-                ["has items without an answer and so no score", "have items without an answer and so no score"].map(str::to_owned),
-                "where the scale's manual says so, `prorate = 0.8` under [[outcome]] makes a score of at least that share of the items",
+                "without a score, because items are not answered".to_owned(),
+                "where the scale's manual has such a rule, `prorate = 0.8` under [[outcome]] makes scores of at least that share of the items",
             ),
             Some(share) => (
-                ["has", "have"].map(|verb| format!("{verb} less than {share} of the items answered and so no score")),
+                format!("without a score, because less than {share} of the items are answered"),
                 "`prorate` under [[outcome]] is the least share of items that makes a score",
             ),
         };
-        warn(ProblemCode::ItemsMissing, self.count(|tally| tally.incomplete), [&lost[0], &lost[1]], Some(hint.to_owned()));
-        let prorated = ["has a score prorated from the items answered", "have a score prorated from the items answered"];
-        warn(ProblemCode::ItemsProrated, self.count(|tally| tally.prorated), prorated, None);
+        self.warn(ProblemCode::ItemsMissing, |tally| tally.incomplete, &lost, advice, file, problems);
+        let advice = "each is the sum of the items answered, times items per item answered; or their mean";
+        self.warn(
+            ProblemCode::ItemsProrated,
+            |tally| tally.prorated,
+            "with a score prorated from the items answered",
+            advice,
+            file,
+            problems,
+        );
     }
 
-    /// How many forms at all visits, and in words at each: `2 at pre (first on line 4)`.
-    fn count(&self, of: impl Fn(&FormTally) -> Lines) -> (usize, String) {
-        let each = self.visits.iter().map(|(visit, tally)| (visit, of(tally))).filter(|(_, lines)| lines.count > 0);
-        let words = each.clone().map(|(visit, lines)| {
-            let line = if lines.count == 1 { format!("line {}", lines.first) } else { format!("first on line {}", lines.first) };
-            format!("{} at {visit} ({line})", lines.count)
-        });
-        (each.clone().map(|(_, lines)| lines.count).sum(), words.collect::<Vec<_>>().join(", "))
+    /// One warning for all visits; lines stand in the hint, which no report repeats.
+    fn warn(&self, code: ProblemCode, of: fn(&FormTally) -> Lines, what: &str, advice: &str, file: &Place, problems: &mut Problems) {
+        let visits = || self.visits.iter().map(|(visit, tally)| (visit, of(tally))).filter(|(_, lines)| lines.count > 0);
+        let count: usize = visits().map(|(_, lines)| lines.count).sum();
+        if count == 0 {
+            return;
+        }
+        let by_visit: Vec<String> = visits().map(|(visit, lines)| format!("{} at {visit}", lines.count)).collect();
+        let first: Vec<String> = visits().map(|(visit, lines)| format!("line {} at {visit}", lines.first)).collect();
+        let forms = if count == 1 { "form" } else { "forms" };
+        let what = format!("{count} {forms} of outcome `{}` {what}: {}", inert(&self.outcome.id), by_visit.join(", "));
+        let hint = format!("the first: {}; {advice}", first.join(", "));
+        problems.push(Problem::warning(code, file.clone(), what).with_count(count).with_hint(hint));
     }
 }

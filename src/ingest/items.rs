@@ -317,7 +317,8 @@ mod tests {
 
     #[test]
     fn answers_beyond_all_arithmetic_are_refused() {
-        let rule = ItemRule { range: None, reverse: Vec::new(), ..rule(None) };
-        assert_eq!(shown(&rule, "999999999999999999 0.000000000000000001 0 0 0"), "TooLarge");
+        let rule = ItemRule { items: 1000, range: None, reverse: Vec::new(), ..rule(None) };
+        let cells = format!("0.000000000000000001{}", " 999999999999999999".repeat(999));
+        assert_eq!(shown(&rule, &cells), "TooLarge");
     }
 }

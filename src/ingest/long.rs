@@ -68,7 +68,7 @@ pub fn sources_of<'a>(
     let source = |outcome: &Outcome| {
         let section = plan.outcome.iter().find(|section| section.id == outcome.id);
         if let Some(section) = section.filter(|section| section.is_from_items()) {
-            return ItemSource::of_visit(section, outcome, visit).map(ScoreSource::Items);
+            return ItemSource::of_visit(section, outcome, visit).map(ScoreSource::items);
         }
         let of_visit = section.and_then(|section| match visit {
             Some(0) => section.pre.as_deref(),

@@ -86,7 +86,7 @@ impl<'a> Observations<'a> {
             None => Some(None),
         };
         let of_file = if let VisitSource::File(visit) = visits { Some(*visit) } else { None };
-        let mut date_columns = self.dates.find(header, of_file, problems);
+        let mut date_columns = self.dates.find(header, settings, of_file, problems);
         let templates: Vec<Option<ScoreReader>> =
             sources.iter().zip(self.outcomes).map(|(source, outcome)| source.open(header, settings, outcome, problems)).collect();
         let (Some(shared), Some(visit), Some(naming), Some(templates)) =
@@ -127,7 +127,7 @@ impl<'a> Observations<'a> {
             };
             let (subject, _) = shared.subject(row, number as u32, files, roster, problems)?;
             let at = At { file: number as u32, line: row.line() };
-            dates.note(&mut date_columns, row, side, subject, at, settings, problems);
+            dates.note(&mut date_columns, row, side, subject, at);
             // Without an outcome column all outcomes of a row are doubled together: once is enough.
             let row_key = if naming.is_some() { numbers.start as usize } else { 0 };
             if seen_rows.len() <= row_key {
@@ -161,7 +161,7 @@ impl<'a> Observations<'a> {
             }
         }
         scores::finish(read.into_iter(), &settings.place(), problems);
-        date_columns.finish(&settings.place(), problems);
+        date_columns.finish(self.plan.data.date_format.as_deref(), problems);
     }
 
     /// Every subject's entries; whom the match of pre and post loses is a warning. `visits` are the labels of the dataset.

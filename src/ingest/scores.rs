@@ -30,7 +30,7 @@ pub enum ScoreSource<'a> {
     /// A column of scores.
     Column(&'a str),
     /// Columns of items that make a score.
-    Items(ItemSource<'a>),
+    Items(Box<ItemSource<'a>>),
 }
 
 /// Reads the scores of one source in one file.
@@ -52,6 +52,10 @@ pub struct Read<'a, 'n> {
 }
 
 impl<'a> ScoreSource<'a> {
+    pub fn items(items: ItemSource<'a>) -> Self {
+        ScoreSource::Items(Box::new(items))
+    }
+
     /// The columns it needs.
     pub fn columns(&self) -> Vec<&str> {
         match self {

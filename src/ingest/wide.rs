@@ -33,7 +33,7 @@ pub fn read<'a>(plan: &'a Plan, outcomes: &'a [Outcome], files: &'a [LoadedFile<
         let Some(table) = found(Table::open(&file.settings, &file.content, &wanted), problems) else { continue };
         let shared = SharedColumns::find(&table.header, &file.settings, false, problems);
         let before = problems.0.len();
-        let mut date_columns = dates.find(&table.header, None, problems);
+        let mut date_columns = dates.find(&table.header, &file.settings, None, problems);
         let mut readers: Vec<(usize, usize, ScoreReader)> = Vec::new();
         for (k, (outcome, sources)) in planned.iter().enumerate() {
             for (visit, source) in sources.iter().enumerate().filter_map(|(visit, source)| Some((visit, source.as_ref()?))) {
@@ -47,7 +47,7 @@ pub fn read<'a>(plan: &'a Plan, outcomes: &'a [Outcome], files: &'a [LoadedFile<
             }
             let (subject, new) = shared.subject(row, number as u32, files, &mut roster, problems)?;
             let at = At { file: number as u32, line: row.line() };
-            dates.note(&mut date_columns, row, 0, subject, at, &file.settings, problems);
+            dates.note(&mut date_columns, row, 0, subject, at);
             if !new {
                 let person = &roster.people[subject as usize];
                 problems.push(duplicate(&person.id, at, person.first, "", files));
@@ -63,7 +63,7 @@ pub fn read<'a>(plan: &'a Plan, outcomes: &'a [Outcome], files: &'a [LoadedFile<
         let readers = readers.into_iter();
         let readers = readers.map(|(outcome, visit, reader)| Read { reader, outcome, visit: &visits[visit], context: String::new() });
         scores::finish(readers, &file.settings.place(), problems);
-        date_columns.finish(&file.settings.place(), problems);
+        date_columns.finish(plan.data.date_format.as_deref(), problems);
     }
     dates.finish(files, problems);
     let mut measured = Vec::new();
@@ -92,7 +92,7 @@ fn sources<'a>(plan: &'a Plan, outcome: &Outcome, visits: &[String]) -> Result<V
     let section: Option<&OutcomeSection> = plan.outcome.iter().find(|section| section.id == outcome.id);
     let both = |section: &'a OutcomeSection| {
         let [pre, post] = match (&section.pre_items, &section.post_items) {
-            (Some(pre), Some(post)) => [pre, post].map(|items| ItemSource::new(section, items, outcome).map(ScoreSource::Items)),
+            (Some(pre), Some(post)) => [pre, post].map(|items| ItemSource::new(section, items, outcome).map(ScoreSource::items)),
             _ => [&section.pre, &section.post].map(|column| column.as_deref().map(ScoreSource::Column)),
         };
         Some((section, pre?, post?))
@@ -103,7 +103,7 @@ fn sources<'a>(plan: &'a Plan, outcome: &Outcome, visits: &[String]) -> Result<V
             .with_hint("in the wide layout each [[outcome]] needs both; a long table needs `visit` under [data]"));
     };
     let other = |column: &'a String| match section.is_from_items() {
-        true => ItemSource::new(section, column, outcome).map(ScoreSource::Items),
+        true => ItemSource::new(section, column, outcome).map(ScoreSource::items),
         false => Some(ScoreSource::Column(column)),
     };
     let others = visits[VISITS.len()..].iter().map(|visit| section.others.get(visit).and_then(other));

@@ -68,7 +68,7 @@ impl<'s> Forms<'s> {
             ),
         };
         self.warn(ProblemCode::ItemsMissing, |tally| tally.incomplete, &lost, advice, file, problems);
-        let advice = "each is the sum of the items answered, times items per item answered; or their mean";
+        let advice = "a prorated sum is that of the items answered · items / answered, a prorated mean their mean";
         self.warn(
             ProblemCode::ItemsProrated,
             |tally| tally.prorated,

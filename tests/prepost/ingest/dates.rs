@@ -88,7 +88,7 @@ fn a_declared_column_must_be_there() {
 #[test]
 fn long_and_two_file_layouts() {
     let long = "[data]\nfiles = [\"s.csv\"]\nsubject = \"id\"\nvisit = \"v\"\ndate = \"d\"\n[visits]\npre = \"a\"\npost = \"b\"\n[[outcome]]\nid = \"x\"\nvalue = \"x\"\n";
-    let file = "id,v,d,x\nS01,b,2024-01-01,6\nS01,a,2024-02-01,4\nS02,a,2024-01-01,3\nS02,b,2024-03-01,5\n";
+    let file = "id,v,d,x\nS01,b,2024-01-01,7\nS01,a,2024-02-01,4\nS02,a,2024-01-01,3\nS02,b,2024-03-01,5\n";
     let found = read(long, &[("s.csv", file.as_bytes())]);
     let [warning] = warnings(&found)[..] else { panic!("{:?}", found.problems) };
     assert_eq!(warning.to_string(), "s.csv, column `d`: 1 of 2 subjects with both dates have a post date before the pre date");
@@ -97,7 +97,7 @@ fn long_and_two_file_layouts() {
     let two = "[data]\npre = \"p.csv\"\npost = \"q.csv\"\nsubject = \"id\"\npre_date = \"d\"\npost_date = \"e\"\n[[outcome]]\nid = \"x\"\nvalue = \"x\"\n";
     let found = read(
         two,
-        &[("p.csv", b"id,d,x\nS01,2024-02-01,5\nS02,2024-02-01,4\n"), ("q.csv", b"id,e,x\nS02,2024-03-01,5\nS01,2024-01-01,6\n")],
+        &[("p.csv", b"id,d,x\nS01,2024-02-01,5\nS02,2024-02-01,4\n"), ("q.csv", b"id,e,x\nS02,2024-03-01,5\nS01,2024-01-01,7\n")],
     );
     let [warning] = warnings(&found)[..] else { panic!("{:?}", found.problems) };
     assert!(warning.hint.as_ref().is_some_and(|hint| hint.starts_with("q.csv line 3 (pre date: p.csv line 2); ")), "{warning:?}");

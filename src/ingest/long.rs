@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::columns::found;
+use super::items::ItemSource;
 use super::observations::{Observations, VisitSource};
 use super::outcomes::unknown_label;
 use super::pairing::Measured;
@@ -66,6 +67,9 @@ pub fn sources_of<'a>(
 ) -> Option<Vec<ScoreSource<'a>>> {
     let source = |outcome: &Outcome| {
         let section = plan.outcome.iter().find(|section| section.id == outcome.id);
+        if let Some(section) = section.filter(|section| section.is_from_items()) {
+            return ItemSource::of_visit(section, outcome, visit).map(ScoreSource::items);
+        }
         let of_visit = section.and_then(|section| match visit {
             Some(0) => section.pre.as_deref(),
             Some(_) => section.post.as_deref(),

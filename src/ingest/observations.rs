@@ -5,10 +5,11 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::columns::{SharedColumns, duplicate, found};
+use super::dates::VisitDates;
 use super::outcomes::OutcomeKeys;
 use super::pairing::{Measured, MeasuredOutcome};
 use super::roster::{At, Roster};
-use super::scores::{Entry, ScoreReader, ScoreSource};
+use super::scores::{self, Entry, Read, ScoreReader, ScoreSource};
 use super::seen_rows::SeenRows;
 use super::table::{Row, Table};
 use super::{LoadedFile, inert};
@@ -43,6 +44,7 @@ pub struct Observations<'a> {
     /// How messages name the visits.
     visit_names: Vec<String>,
     rows: Vec<FileRows>,
+    dates: VisitDates<'a>,
 }
 
 impl<'a> Observations<'a> {
@@ -60,6 +62,7 @@ impl<'a> Observations<'a> {
             other_labels: BTreeMap::new(),
             visit_names,
             rows: Vec::new(),
+            dates: VisitDates::new(&plan.data),
         }
     }
 
@@ -82,6 +85,8 @@ impl<'a> Observations<'a> {
             Some(name) => found(header.find(name), problems).map(Some),
             None => Some(None),
         };
+        let of_file = if let VisitSource::File(visit) = visits { Some(*visit) } else { None };
+        let mut date_columns = self.dates.find(header, settings, of_file, problems);
         let templates: Vec<Option<ScoreReader>> =
             sources.iter().zip(self.outcomes).map(|(source, outcome)| source.open(header, settings, outcome, problems)).collect();
         let (Some(shared), Some(visit), Some(naming), Some(templates)) =
@@ -89,9 +94,9 @@ impl<'a> Observations<'a> {
         else {
             return;
         };
-        let mut readers: Vec<Vec<ScoreReader<'a>>> = Vec::new();
+        let mut readers: Vec<Vec<ScoreReader>> = Vec::new();
         let n_visits = self.visit_names.len();
-        let Self { outcomes, files, keys, roster, entries, seen_rows, seen, other_labels, visit_names, plan, .. } = self;
+        let Self { outcomes, files, keys, roster, entries, seen_rows, seen, other_labels, visit_names, plan, dates, .. } = self;
         let (outcomes, files) = (*outcomes, *files);
         let place = |row: &Row| settings.place().line(row.line());
         let rows = table.rows(problems, |row, problems| {
@@ -122,6 +127,7 @@ impl<'a> Observations<'a> {
             };
             let (subject, _) = shared.subject(row, number as u32, files, roster, problems)?;
             let at = At { file: number as u32, line: row.line() };
+            dates.note(&mut date_columns, row, side, subject, at);
             // Without an outcome column all outcomes of a row are doubled together: once is enough.
             let row_key = if naming.is_some() { numbers.start as usize } else { 0 };
             if seen_rows.len() <= row_key {
@@ -146,13 +152,16 @@ impl<'a> Observations<'a> {
             Some(RowFate::Used)
         });
         self.rows.push(rows);
+        let mut read = Vec::new();
         for (outcome, of_visits) in readers.into_iter().enumerate() {
             let about = if tidy.is_some() { format!(" of outcome `{}`", inert(self.keys.name(outcome as u32))) } else { String::new() };
             for (reader, visit_name) in of_visits.into_iter().zip(&self.visit_names) {
                 let visit = if matches!(visits, VisitSource::Column { .. }) { format!(" at {visit_name}") } else { String::new() };
-                reader.finish(settings.place(), &format!("{about}{visit}"), problems);
+                read.push(Read { reader, outcome, visit: visit_name, context: format!("{about}{visit}") });
             }
         }
+        scores::finish(read.into_iter(), &settings.place(), problems);
+        date_columns.finish(self.plan.data.date_format.as_deref(), problems);
     }
 
     /// Every subject's entries; whom the match of pre and post loses is a warning. `visits` are the labels of the dataset.
@@ -163,6 +172,7 @@ impl<'a> Observations<'a> {
             problems.0.extend(self.keys.unseen(&super::shared_place(self.files).column(inert(column))));
         }
         let files = std::mem::take(&mut self.rows);
+        self.dates.finish(self.files, problems);
         if problems.has_errors() {
             return Measured { files, ..Measured::default() };
         }

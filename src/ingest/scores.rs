@@ -1,9 +1,13 @@
 //! The scores of one outcome at one visit in one file: each row read by its rule, what was missing counted.
 
+use std::collections::BTreeMap;
+
 use super::cell::{CellFault, CellRule, Reading};
 use super::columns::found;
+use super::forms::Forms;
 use super::header::Header;
 use super::inert;
+use super::items::{ItemReader, ItemSource};
 use super::missing::MissingTally;
 use super::settings::FileSettings;
 use super::table::Row;
@@ -25,37 +29,57 @@ pub enum Entry {
 pub enum ScoreSource<'a> {
     /// A column of scores.
     Column(&'a str),
+    /// Columns of items that make a score.
+    Items(Box<ItemSource<'a>>),
 }
 
 /// Reads the scores of one source in one file.
 #[derive(Debug, Clone)]
 pub enum ScoreReader<'a> {
     Column(ScoreColumn<'a>),
+    Items(ItemReader<'a>),
+}
+
+/// A reader at the end of its file, and what messages about its scores say besides the place.
+pub struct Read<'a, 'n> {
+    pub reader: ScoreReader<'a>,
+    /// The number of the outcome: its forms are counted together.
+    pub outcome: usize,
+    /// The visit as messages name it.
+    pub visit: &'n str,
+    /// What tells these scores apart where the place does not: `` at visit `baseline` ``.
+    pub context: String,
 }
 
 impl<'a> ScoreSource<'a> {
+    pub fn items(items: ItemSource<'a>) -> Self {
+        ScoreSource::Items(Box::new(items))
+    }
+
     /// The columns it needs.
-    pub fn columns(&self) -> Vec<&'a str> {
+    pub fn columns(&self) -> Vec<&str> {
         match self {
             ScoreSource::Column(name) => vec![name],
+            ScoreSource::Items(items) => items.columns.iter().map(String::as_str).collect(),
         }
     }
 
-    /// What messages about the scores as a whole call their place: the column.
+    /// What messages about the scores as a whole call their place: the column, or the pattern of the items.
     pub fn name(&self) -> &'a str {
         match self {
             ScoreSource::Column(name) => name,
+            ScoreSource::Items(items) => items.text,
         }
     }
 
     /// Finds its columns in a header; each that is missing is a problem, said once a file.
-    pub fn open(
-        &self,
+    pub fn open<'s>(
+        &'s self,
         header: &Header,
-        settings: &'a FileSettings<'a>,
-        outcome: &'a Outcome,
+        settings: &'s FileSettings<'s>,
+        outcome: &'s Outcome,
         problems: &mut Problems,
-    ) -> Option<ScoreReader<'a>> {
+    ) -> Option<ScoreReader<'s>> {
         match self {
             ScoreSource::Column(name) => {
                 let index = match header.find(name) {
@@ -64,6 +88,7 @@ impl<'a> ScoreSource<'a> {
                 };
                 Some(ScoreReader::Column(ScoreColumn::new(index?, name, settings.rule(name, outcome))))
             }
+            ScoreSource::Items(items) => items.open(header, settings, outcome, problems).map(ScoreReader::Items),
         }
     }
 }
@@ -73,16 +98,24 @@ impl ScoreReader<'_> {
     pub fn read(&mut self, row: &Row, place: impl Fn() -> Place, problems: &mut Problems) -> Entry {
         match self {
             ScoreReader::Column(column) => column.read(&row.cell(column.index), place, problems),
+            ScoreReader::Items(items) => items.read(row, place, problems),
         }
     }
+}
 
-    /// Reports what is said once a column: missing scores, and codes that could be scores. `file` is the place, `context`
-    /// what else tells these scores apart: `` at visit `baseline` ``.
-    pub fn finish(self, file: Place, context: &str, problems: &mut Problems) {
-        match self {
-            ScoreReader::Column(column) => column.finish(file, context, problems),
+/// Reports what is said once a column: missing scores, and codes that could be scores; and once an outcome: incomplete and
+/// prorated forms. `file` is the place.
+pub fn finish<'a, 'n>(readers: impl Iterator<Item = Read<'a, 'n>>, file: &Place, problems: &mut Problems) {
+    let mut forms: BTreeMap<usize, Forms> = BTreeMap::new();
+    for Read { reader, outcome, visit, context } in readers {
+        match reader {
+            ScoreReader::Column(column) => column.finish(file.clone(), &context, problems),
+            ScoreReader::Items(items) => {
+                forms.entry(outcome).or_insert_with(|| Forms::new(&items)).add(items, visit, file, &context, problems);
+            }
         }
     }
+    forms.values().for_each(|forms| forms.report(file, problems));
 }
 
 /// A column of scores while it is read.

@@ -2,6 +2,7 @@
 
 mod check;
 mod infer;
+mod items;
 mod layout;
 mod limits;
 mod message;
@@ -16,6 +17,7 @@ mod write;
 
 pub use check::check;
 pub use infer::{HeaderColumn, Inferred, infer};
+pub use items::ItemPattern;
 pub use layout::Layout;
 pub use model::{
     AnalysisSection, DataSection, Effect, Family, FigureKind, FiguresSection, FileOverride, Format, IdDifference, ItemScore, OneOrMore,

@@ -1,6 +1,6 @@
 //! `[[outcome]]`.
 
-use super::Checker;
+use super::{Checker, items};
 use crate::decimal::Decimal;
 use crate::plan::{Layout, OutcomeSection, WantedChange};
 use crate::trial::{Direction, ProblemCode};
@@ -14,6 +14,7 @@ pub(super) fn check(checker: &mut Checker<'_>) {
         let path = format!("outcome[{index}]");
         name(checker, &path, outcome, &plan.outcome[..index]);
         columns(checker, &path, outcome, &plan.outcome[..index]);
+        items::check(checker, &path, outcome);
         scale(checker, &path, outcome);
     }
 }
@@ -38,8 +39,9 @@ fn columns(checker: &mut Checker<'_>, path: &str, outcome: &OutcomeSection, earl
         ("key", outcome.key.is_some(), matches!(layout, Layout::Tidy)),
     ];
     for (key, is_there, belongs) in present {
-        let required =
-            belongs && (matches!(key, "pre" | "post") || key == "value" && layout != Layout::Tidy && !has_value_by_file(checker));
+        let required = belongs
+            && !outcome.is_from_items()
+            && (matches!(key, "pre" | "post") || key == "value" && layout != Layout::Tidy && !has_value_by_file(checker));
         if is_there && !belongs {
             let what = format!("outcome `{id}`: `{key}` has no place in the {}", layout.label());
             checker.contradiction(&format!("{path}.{key}"), what, hint_for(layout));
@@ -76,6 +78,7 @@ fn columns(checker: &mut Checker<'_>, path: &str, outcome: &OutcomeSection, earl
         }
     }
     let same = |other: &&OutcomeSection| match layout {
+        _ if outcome.is_from_items() => items::same_scores(outcome, other),
         Layout::Wide => outcome.pre.is_some() && outcome.post.is_some() && other.pre == outcome.pre && other.post == outcome.post,
         Layout::Long | Layout::TwoFiles => outcome.value.is_some() && other.value == outcome.value,
         Layout::Tidy => other.key_or_id() == outcome.key_or_id(),
@@ -127,7 +130,9 @@ fn scale(checker: &mut Checker<'_>, path: &str, outcome: &OutcomeSection) {
                 let what = format!("outcome `{id}`: {max} cannot be reached from {min} in steps of {step}");
                 checker.contradiction(&at, what, "correct `range` or `step`");
             }
-            let codes = checker.plan.data.missing.iter().filter_map(|code| code.trim().parse::<Decimal>().ok());
+            // Where scores are made of items no cell holds a total, so that a code cannot be mistaken for one.
+            let missing: &[String] = if outcome.is_from_items() { &[] } else { &checker.plan.data.missing };
+            let codes = missing.iter().filter_map(|code| code.trim().parse::<Decimal>().ok());
             for code in codes.filter(|code| min <= *code && *code <= max && step.is_none_or(|step| code.is_multiple(min, step))) {
                 let what = format!(
                     "outcome `{id}`: the missing code {code} lies in the range {min} to {max}: a real {code} could not be told from missing"

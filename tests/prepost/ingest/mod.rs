@@ -2,7 +2,9 @@
 
 mod bad_files;
 mod bad_rows;
+mod dates;
 mod degenerate;
+mod items;
 mod ledger;
 mod long;
 mod look;

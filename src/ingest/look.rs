@@ -4,12 +4,12 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::path::Path;
 
+use super::bytes;
 use super::cell::number;
 use super::formats::{self, Needed};
 use super::missing::MissingCodes;
 use super::settings::FileSettings;
 use super::table::Table;
-use super::bytes;
 use crate::plan::{DataSection, HeaderColumn};
 use crate::trial::{Problems, RowFate};
 

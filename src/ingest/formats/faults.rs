@@ -34,8 +34,10 @@ impl Fault {
     pub fn problem(self, file: &str, kind: &str) -> Problem {
         let place = Place::file(inert(file));
         match self {
-            Self::Damaged => Problem::error(ProblemCode::FileDamaged, place, format!("expected {kind}, got one that is damaged or cut short"))
-                .with_hint("copy or export the file again; or open it in its own program and save it as CSV"),
+            Self::Damaged => {
+                Problem::error(ProblemCode::FileDamaged, place, format!("expected {kind}, got one that is damaged or cut short"))
+                    .with_hint("copy or export the file again; or open it in its own program and save it as CSV")
+            }
             Self::Locked => Problem::error(ProblemCode::FileDamaged, place, format!("{kind} that is locked by a password"))
                 .with_hint("open it in its own program, save a copy without a password, and name that file"),
             Self::TooLarge(what) => Problem::error(ProblemCode::TooLarge, place, what)

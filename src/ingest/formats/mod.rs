@@ -13,6 +13,8 @@ mod parquet;
 mod parquet_pages;
 mod sheet;
 mod spss;
+mod spss_data;
+mod spss_dictionary;
 mod stata;
 mod workbook;
 mod xls;
@@ -22,6 +24,7 @@ mod zip_bounds;
 
 use std::io::{Cursor, Read};
 
+use encoding_rs::Encoding;
 use zip::ZipArchive;
 
 use super::content::{Content, Grid};
@@ -52,13 +55,14 @@ pub fn content(bytes: Vec<u8>, settings: &mut FileSettings, needed: &Needed) -> 
         return Ok(Content::Text(encoding::decode(bytes, settings.encoding, &settings.name)?));
     };
     let name = settings.name.as_str();
-    let header_line = settings.header_line;
+    let (header_line, codes) = (settings.header_line, &settings.codes);
+    let declared = settings.encoding.and_then(|label| Encoding::for_label(label.as_bytes()));
     let read = guarded(|| -> Result<(Grid, Option<String>), Problem> {
         let alone = |read: Result<Grid, Fault>| read.map(|grid| (grid, None)).map_err(|fault| fault.problem(name, format.kind()));
         match format {
             Format::Parquet => alone(parquet::read(bytes, needed)),
             Format::Stata => alone(stata::read(&bytes, needed)),
-            Format::Spss => alone(spss::read(&bytes, needed)),
+            Format::Spss => alone(spss::read(&bytes, declared, codes, needed)),
             _ => workbook::read(&bytes, format, wanted.as_deref(), header_line, name).map(|(grid, sheet)| (grid, Some(sheet))),
         }
     });
@@ -93,7 +97,8 @@ impl Format {
             (None, Some(named)) => {
                 let found = if looks_like_text(bytes) { "text" } else { "something else" };
                 let what = format!("expected {}, as the name says, got {found}", named.kind());
-                let hint = if found == "text" { "if it is a table as text, give it a name that ends in .csv" } else { "export the file again" };
+                let hint =
+                    if found == "text" { "if it is a table as text, give it a name that ends in .csv" } else { "export the file again" };
                 Err(Problem::error(ProblemCode::FileDamaged, Place::file(inert(name)), what).with_hint(hint))
             }
             (None, None) => Ok(None),

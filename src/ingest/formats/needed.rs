@@ -44,7 +44,9 @@ impl<'p> Needed<'p> {
     /// Whether the plan may ask for the column called `name`.
     pub fn has(&self, name: &str) -> bool {
         let name = canonical(name.into());
-        self.all || self.names.contains(&name) || self.items.iter().any(|(before, after)| name.starts_with(before.trim_start()) && name.ends_with(after.trim_end()))
+        self.all
+            || self.names.contains(&name)
+            || self.items.iter().any(|(before, after)| name.starts_with(before.trim_start()) && name.ends_with(after.trim_end()))
     }
 }
 

@@ -87,7 +87,9 @@ impl<'b> Workbook<'b> {
             match xml.read_event_into(&mut buffer).map_err(|_| damaged())? {
                 Event::Start(start) => match start.name().as_ref() {
                     "style:style" => style = attribute(&start, "style:name")?,
-                    "style:table-properties" if attribute(&start, "table:display")?.as_deref() == Some("false") => hidden.extend(style.take()),
+                    "style:table-properties" if attribute(&start, "table:display")?.as_deref() == Some("false") => {
+                        hidden.extend(style.take())
+                    }
                     "table:table" => {
                         let name = attribute(&start, "table:name")?.unwrap_or_default();
                         let visible = attribute(&start, "table:style-name")?.is_none_or(|style| !hidden.contains(&style));

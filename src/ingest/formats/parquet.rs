@@ -109,9 +109,9 @@ fn spans(group: &dyn RowGroupReader, leaf: usize, rows: usize, grid: &mut Grid) 
             Ok(())
         }),
         // As the shortest decimal of its own width: 0.1 and not 0.10000000149.
-        ColumnReader::FloatColumnReader(reader) => out.fill(reader, levels, |value, text| {
-            write!(text, "{}", if *value == 0.0 { 0.0 } else { *value }).map_err(|_| damaged())
-        }),
+        ColumnReader::FloatColumnReader(reader) => {
+            out.fill(reader, levels, |value, text| write!(text, "{}", if *value == 0.0 { 0.0 } else { *value }).map_err(|_| damaged()))
+        }
         ColumnReader::DoubleColumnReader(reader) => out.fill(reader, levels, |value, text| {
             text.push_str(&plain_number(*value));
             Ok(())

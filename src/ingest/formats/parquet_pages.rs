@@ -31,7 +31,8 @@ pub fn check(bytes: &[u8], metadata: &ParquetMetaData, leaves: &[usize]) -> Resu
                     });
                 }
             };
-            let start = chunk.dictionary_page_offset().filter(|at| *at > 0).map_or(chunk.data_page_offset(), |at| at.min(chunk.data_page_offset()));
+            let start =
+                chunk.dictionary_page_offset().filter(|at| *at > 0).map_or(chunk.data_page_offset(), |at| at.min(chunk.data_page_offset()));
             let start = usize::try_from(start).map_err(|_| damaged())?;
             let length = usize::try_from(chunk.compressed_size()).map_err(|_| damaged())?;
             let mut rest = start.checked_add(length).and_then(|end| bytes.get(start..end)).ok_or(Fault::Damaged)?;

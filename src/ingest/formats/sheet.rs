@@ -53,7 +53,10 @@ pub fn choose<'s>(sheets: &'s [Sheet], wanted: Option<&str>, file: &str) -> Resu
 }
 
 fn declare(sheet: &Sheet) -> String {
-    format!("say which one is meant: `sheet = \"{}\"` under [data] (or under [data.files_by_name] for one file) in trial.toml", inert(&sheet.name))
+    format!(
+        "say which one is meant: `sheet = \"{}\"` under [data] (or under [data.files_by_name] for one file) in trial.toml",
+        inert(&sheet.name)
+    )
 }
 
 fn listed(names: &[String]) -> String {

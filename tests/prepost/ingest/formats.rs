@@ -30,9 +30,7 @@ fn every_format_gives_the_numbers_of_the_text() {
     let text = read_file("table.csv", "group = \"site\"");
     assert_eq!(text.scores(0), ["S01: 31 22.5", "S02: 25 -", "S03: 0.3 12", "S04: 18 7.25"]);
     let expected = text.dataset();
-    for file in
-        ["table.xlsx", "huge_dimension.xlsx", "table.xls", "table.ods", "pandas.parquet", "polars.parquet", "duckdb.parquet"]
-    {
+    for file in ["table.xlsx", "huge_dimension.xlsx", "table.xls", "table.ods", "pandas.parquet", "polars.parquet", "duckdb.parquet"] {
         let read = read_file(file, "group = \"site\"");
         let dataset = read.dataset();
         assert_eq!((&dataset.subjects, &dataset.outcomes), (&expected.subjects, &expected.outcomes), "{file}");

@@ -4,12 +4,12 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::path::Path;
 
+use super::bytes;
 use super::cell::number;
-use super::content::Content;
+use super::formats::{self, Needed};
 use super::missing::MissingCodes;
 use super::settings::FileSettings;
 use super::table::Table;
-use super::{bytes, encoding};
 use crate::plan::{DataSection, HeaderColumn};
 use crate::trial::{Problems, RowFate};
 
@@ -21,9 +21,9 @@ const FEW: usize = 20;
 /// Rows of the wrong length are read over here: reading by the plan reports them.
 pub fn look(file: &Path) -> Result<Vec<HeaderColumn>, Problems> {
     let data = DataSection::default();
-    let settings = FileSettings::new(&data, &file.to_string_lossy(), Path::new(""));
+    let mut settings = FileSettings::new(&data, &file.to_string_lossy(), Path::new(""));
     let bytes = bytes::read(&settings.path, &settings.name)?.bytes;
-    let content = Content::Text(encoding::decode(bytes, None, &settings.name)?);
+    let content = formats::content(bytes, &mut settings, &Needed::all())?;
     let table = Table::open(&settings, &content, &[])?;
     let names = table.header.names().to_vec();
     let mut columns: Vec<Seen> = names.iter().map(|_| Seen::default()).collect();

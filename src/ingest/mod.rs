@@ -1,6 +1,6 @@
 //! Files → observations, with every problem placed (file, line, column, value).
 //!
-//! The layers, each in its file: [`bytes`] → [`encoding`] → [`content`]: [`separator`] and [`records`] → [`header`] and [`table`] →
+//! The layers, each in its file: [`bytes`] → [`encoding`], or [`formats`] where it is no text → [`content`]: [`separator`] and [`records`] → [`header`] and [`table`] →
 //! [`cell`] → a layout ([`wide`], [`long`], [`two_file`]) → [`pairing`] with the ledger → [`warnings`].
 #![allow(clippy::result_large_err, reason = "a problem is returned once a file or column, never in the loop over rows")]
 
@@ -10,6 +10,7 @@ mod columns;
 mod content;
 mod dates;
 mod encoding;
+mod formats;
 mod forms;
 mod hash;
 mod header;
@@ -39,6 +40,7 @@ use std::path::Path;
 use crate::plan::Plan;
 use crate::trial::{Dataset, Outcome, Place, Problem, ProblemCode, Problems, Source};
 use content::Content;
+use formats::Needed;
 use inert::inert;
 use settings::FileSettings;
 use text::{canonical, trim};
@@ -93,9 +95,9 @@ pub fn ingest(plan: &Plan, outcomes: &[Outcome], base: &Path) -> (Option<Dataset
 }
 
 fn load<'p>(plan: &'p Plan, name: &str, base: &Path) -> Result<LoadedFile<'p>, Problem> {
-    let settings = FileSettings::new(&plan.data, name, base);
+    let mut settings = FileSettings::new(&plan.data, name, base);
     let file = bytes::read(&settings.path, &settings.name)?;
-    let content = Content::Text(encoding::decode(file.bytes, settings.encoding, &settings.name)?);
+    let content = formats::content(file.bytes, &mut settings, &Needed::of(plan))?;
     Ok(LoadedFile { settings, content, sha256: file.sha256 })
 }
 

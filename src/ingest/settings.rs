@@ -17,6 +17,8 @@ pub struct FileSettings<'p> {
     pub name: String,
     pub encoding: Option<&'p str>,
     pub separator: Option<&'p str>,
+    /// The sheet of a workbook: as declared, once read the one that was read.
+    pub sheet: Option<String>,
     pub header_line: Option<u64>,
     pub skip_records: u64,
     /// The column of the subject id.
@@ -44,6 +46,7 @@ impl<'p> FileSettings<'p> {
         Self {
             encoding: choose(|own| &own.encoding, &data.encoding),
             separator: choose(|own| &own.separator, &data.separator),
+            sheet: choose(|own| &own.sheet, &data.sheet).map(str::to_owned),
             header_line: own.and_then(|own| own.header_line).or(data.header_line),
             skip_records: data.skip_records_after_header.unwrap_or(0),
             subject: own.and_then(|own| own.subject.as_deref()).unwrap_or(&data.subject),
@@ -69,7 +72,11 @@ impl<'p> FileSettings<'p> {
     }
 
     pub fn place(&self) -> Place {
-        Place::file(inert(&self.name))
+        let place = Place::file(inert(&self.name));
+        match &self.sheet {
+            Some(sheet) => place.sheet(inert(sheet)),
+            None => place,
+        }
     }
 }
 

@@ -4,6 +4,7 @@ mod bad_files;
 mod bad_rows;
 mod dates;
 mod degenerate;
+mod formats;
 mod items;
 mod ledger;
 mod long;

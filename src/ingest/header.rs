@@ -35,6 +35,11 @@ impl Header {
         &self.names
     }
 
+    /// The line it stands on.
+    pub fn line(&self) -> u64 {
+        self.line
+    }
+
     pub fn has(&self, name: &str) -> bool {
         let wanted = canonical(name.into());
         self.names.iter().any(|name| *name == wanted)

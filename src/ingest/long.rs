@@ -1,11 +1,9 @@
 //! The long layout: one row a subject and visit, or (tidy) a subject, visit and outcome.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
 use super::columns::found;
 use super::observations::{Observations, VisitSource};
-use super::outcomes::unknown_label;
 use super::pairing::Measured;
 use super::scores::ScoreSource;
 use super::settings::FileSettings;
@@ -37,7 +35,7 @@ pub fn read<'a>(
         of_last = sources;
     }
     if observations.files_read() == plan.data.files.len() {
-        report_unseen(&observations, labels, shared_place(files).column(inert(visit)), problems);
+        observations.report_labels(labels, &shared_place(files).column(inert(visit)), problems);
     }
     let place = |outcome: usize| shared_place(files).column(inert(of_last.get(outcome).map_or("", ScoreSource::name)));
     observations.finish(names, |outcome| [place(outcome), place(outcome)], problems)
@@ -84,17 +82,4 @@ pub fn sources_of<'a>(
         }
     }
     sources.into_iter().collect()
-}
-
-/// A label of the plan that no row has, where rows have others.
-fn report_unseen(observations: &Observations, labels: &[Vec<Cow<str>>], place: Place, problems: &mut Problems) {
-    let seen = labels.iter().zip(&observations.seen).filter(|(_, seen)| **seen).flat_map(|(spellings, _)| spellings);
-    let found: BTreeSet<&str> = observations.other_labels.keys().chain(seen).map(|label| &**label).collect();
-    if found.is_empty() {
-        return;
-    }
-    for (spellings, _) in labels.iter().zip(&observations.seen).filter(|(_, seen)| !**seen) {
-        let label = spellings.first().map_or("", |label| label);
-        problems.push(unknown_label(ProblemCode::UnknownVisit, "visit", label, &found, place.clone()));
-    }
 }

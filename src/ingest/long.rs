@@ -54,7 +54,8 @@ pub fn visit_labels(plan: &Plan) -> Result<Vec<Vec<Cow<'_, str>>>, Problem> {
     Ok(both.into_iter().chain(visits.others.iter().map(|label| spellings(std::slice::from_ref(label)))).collect())
 }
 
-/// Where the scores of each outcome stand in one file: that file's own column, the outcome's, else the one under [data].
+/// Where the scores of each outcome stand in one file: its column at that visit, the file's own, the outcome's, else the one
+/// under [data].
 pub fn sources_of<'a>(
     plan: &'a Plan,
     outcomes: &[Outcome],
@@ -69,8 +70,8 @@ pub fn sources_of<'a>(
             Some(_) => section.post.as_deref(),
             None => None,
         });
-        let own = settings.value.or(section.and_then(|section| section.value.as_deref()));
-        own.or(of_visit).or(plan.data.value.as_deref()).map(ScoreSource::Column)
+        let of_outcome = section.and_then(|section| section.value.as_deref());
+        of_visit.or(settings.value).or(of_outcome).or(plan.data.value.as_deref()).map(ScoreSource::Column)
     };
     let sources: Vec<Option<ScoreSource>> = outcomes.iter().map(source).collect();
     for (outcome, _) in outcomes.iter().zip(&sources).filter(|(_, source)| source.is_none()) {

@@ -200,7 +200,10 @@ impl<'a> Observations<'a> {
                 }
                 let entry = readers[outcome as usize][side].read(row, || place(row), problems);
                 if first.is_ok() && slot == Slotted::Read {
-                    set(entries, outcome as usize, n_visits, side, subject as usize, entry);
+                    if entries.len() <= outcome as usize {
+                        entries.resize_with(outcome as usize + 1, || vec![Vec::new(); n_visits]);
+                    }
+                    set(&mut entries[outcome as usize][side], subject as usize, entry);
                 }
             }
             Some(RowFate::Used)
@@ -305,13 +308,9 @@ fn subjects(n: usize) -> String {
 }
 
 /// Puts an entry in its place; those before it that were not set are [`Entry::NoRow`].
-fn set(entries: &mut Vec<ByVisit>, outcome: usize, n_visits: usize, visit: usize, subject: usize, entry: Entry) {
-    if entries.len() <= outcome {
-        entries.resize_with(outcome + 1, || vec![Vec::new(); n_visits]);
+pub fn set(entries: &mut Vec<Entry>, subject: usize, entry: Entry) {
+    if entries.len() <= subject {
+        entries.resize(subject + 1, Entry::NoRow);
     }
-    let of_visit = &mut entries[outcome][visit];
-    if of_visit.len() <= subject {
-        of_visit.resize(subject + 1, Entry::NoRow);
-    }
-    of_visit[subject] = entry;
+    entries[subject] = entry;
 }

@@ -32,14 +32,20 @@ fn columns(checker: &mut Checker<'_>, path: &str, outcome: &OutcomeSection, earl
     let layout = checker.plan.layout();
     let id = &outcome.id;
     let present = [
-        ("pre", outcome.pre.is_some(), matches!(layout, Layout::Wide)),
-        ("post", outcome.post.is_some(), matches!(layout, Layout::Wide)),
+        ("pre", outcome.pre.is_some(), matches!(layout, Layout::Wide | Layout::TwoFiles)),
+        ("post", outcome.post.is_some(), matches!(layout, Layout::Wide | Layout::TwoFiles)),
         ("value", outcome.value.is_some(), !matches!(layout, Layout::Wide)),
         ("key", outcome.key.is_some(), matches!(layout, Layout::Tidy)),
     ];
+    // Two files may name the column of each: then both are needed, and no `value`.
+    let by_file = layout == Layout::TwoFiles && (outcome.pre.is_some() || outcome.post.is_some());
     for (key, is_there, belongs) in present {
-        let required =
-            belongs && (matches!(key, "pre" | "post") || key == "value" && layout != Layout::Tidy && !has_value_by_file(checker));
+        let required = belongs
+            && match key {
+                "pre" | "post" => layout == Layout::Wide || by_file,
+                "value" => layout != Layout::Tidy && !by_file && !has_value_by_file(checker),
+                _ => false,
+            };
         if is_there && !belongs {
             let what = format!("outcome `{id}`: `{key}` has no place in the {}", layout.label());
             checker.contradiction(&format!("{path}.{key}"), what, hint_for(layout));
@@ -50,6 +56,7 @@ fn columns(checker: &mut Checker<'_>, path: &str, outcome: &OutcomeSection, earl
     }
     if let (Some(pre), Some(post)) = (&outcome.pre, &outcome.post)
         && pre == post
+        && layout == Layout::Wide
     {
         checker.contradiction(
             &format!("{path}.post"),
@@ -77,6 +84,9 @@ fn columns(checker: &mut Checker<'_>, path: &str, outcome: &OutcomeSection, earl
     }
     let same = |other: &&OutcomeSection| match layout {
         Layout::Wide => outcome.pre.is_some() && outcome.post.is_some() && other.pre == outcome.pre && other.post == outcome.post,
+        Layout::TwoFiles if by_file => {
+            outcome.pre.is_some() && other.pre == outcome.pre || outcome.post.is_some() && other.post == outcome.post
+        }
         Layout::Long | Layout::TwoFiles => outcome.value.is_some() && other.value == outcome.value,
         Layout::Tidy => other.key_or_id() == outcome.key_or_id(),
     };
@@ -98,7 +108,7 @@ fn hint_for(layout: Layout) -> &'static str {
         Layout::Wide => "the wide layout has two columns an outcome, `pre` and `post`; `visit` under [data] makes it long",
         Layout::Long => "the long layout has one column an outcome, `value`, and the visit in `visit` under [data]",
         Layout::Tidy => "the tidy long layout has one score column, `value` under [data], and each outcome's `key`",
-        Layout::TwoFiles => "two files have one column an outcome, `value`, named alike in both",
+        Layout::TwoFiles => "two files have one column an outcome: `value` where it is named alike in both, else `pre` and `post`",
     }
 }
 

@@ -6,7 +6,9 @@ mod degenerate;
 mod ledger;
 mod long;
 mod look;
+mod redcap;
 mod two_file;
+mod visits;
 mod wide;
 
 use prepost::decimal::Decimal;

@@ -30,6 +30,7 @@ fn every_link_of_the_documentation_leads_somewhere() {
         "docs/interface.md",
         "docs/plan.md",
         "docs/ingest.md",
+        "docs/layouts.md",
         "docs/instruments.md",
         "docs/methods/README.md",
         "docs/methods/calibration.md",

@@ -103,7 +103,9 @@ impl<'a> Observations<'a> {
         let side_of = |label: &str| match (visits, visit) {
             (VisitSource::File(side), _) => Some(*side),
             (VisitSource::Column { .. }, None) => None,
-            (VisitSource::Column { .. }, Some((_, labels))) => labels.iter().position(|spellings| spellings.iter().any(|known| known == label)),
+            (VisitSource::Column { .. }, Some((_, labels))) => {
+                labels.iter().position(|spellings| spellings.iter().any(|known| known == label))
+            }
         };
         let label_of = |row: &Row<'_, 'a>| visit.map_or(Cow::Borrowed(""), |(index, _)| row.name(index));
         let mut repeats = match naming {
@@ -115,8 +117,9 @@ impl<'a> Observations<'a> {
         let header = header.clone();
         let mut readers: Vec<Vec<ScoreReader<'a>>> = Vec::new();
         let n_visits = self.visit_names.len();
-        let Self { outcomes, files, keys, roster, entries, seen_rows, seen, other_visits, filtered, other_forms, visit_names, plan, .. } =
-            self;
+        let Self {
+            outcomes, files, keys, roster, entries, seen_rows, seen, other_visits, filtered, other_forms, visit_names, plan, ..
+        } = self;
         let (outcomes, files) = (*outcomes, *files);
         let place = |row: &Row| settings.place().line(row.line());
         let rows = table.rows(problems, |row, problems| {
@@ -126,10 +129,13 @@ impl<'a> Observations<'a> {
                 return Some(RowFate::Filtered);
             }
             // What the plan does not want of an instrument is none of its business at any visit.
-            let key = naming.map(|index| row.name(index));
-            if key.as_ref().is_some_and(|key| !keys.wants(key, at)) {
-                return Some(RowFate::OtherOutcome);
-            }
+            let key = match naming.map(|index| row.name(index)) {
+                None => None,
+                Some(key) => match keys.wants(&key, at) {
+                    Some(wanted) => Some((wanted, key)),
+                    None => return Some(RowFate::OtherOutcome),
+                },
+            };
             let label = label_of(row);
             let Some(side) = side_of(&label) else {
                 if label.is_empty() && columns.iter().any(|column| !trim(&row.cell(*column)).is_empty()) {
@@ -150,8 +156,8 @@ impl<'a> Observations<'a> {
             }
             let is_named = key.is_some();
             let numbers = match key {
-                Some(key) => {
-                    let number = keys.number(key);
+                Some((wanted, key)) => {
+                    let number = keys.number(wanted, key);
                     number..number + 1
                 }
                 None => 0..outcomes.len() as u32,

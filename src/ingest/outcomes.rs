@@ -28,6 +28,14 @@ pub struct OutcomeKeys<'a> {
     others: BTreeMap<Cow<'a, str>, (usize, At)>,
 }
 
+/// How the plan wants the outcome of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    Known(u32),
+    /// By `*`, and the first of its name.
+    New,
+}
+
 impl<'a> OutcomeKeys<'a> {
     pub fn new(plan: &'a Plan, outcomes: &'a [Outcome]) -> Self {
         let mut keys = Self {
@@ -51,29 +59,36 @@ impl<'a> OutcomeKeys<'a> {
     }
 
     /// Whether the plan wants the outcome that `value` names; the row at `at` is counted where it does not.
-    pub fn wants(&mut self, value: &Cow<'a, str>, at: At) -> bool {
-        let wanted = self.numbers.contains_key(value) || self.every.is_some() && !value.is_empty();
-        if !wanted {
-            match self.others.get_mut(value) {
-                Some((rows, _)) => *rows += 1,
-                None => drop(self.others.insert(value.clone(), (1, at))),
-            }
+    pub fn wants(&mut self, value: &Cow<'a, str>, at: At) -> Option<Wanted> {
+        if let Some(&number) = self.numbers.get(value) {
+            return Some(Wanted::Known(number));
         }
-        wanted
+        if self.every.is_some() && !value.is_empty() {
+            return Some(Wanted::New);
+        }
+        match self.others.get_mut(value) {
+            Some((rows, _)) => *rows += 1,
+            None => drop(self.others.insert(value.clone(), (1, at))),
+        }
+        None
     }
 
-    /// The number of the wanted outcome that `value` names, which is in the data from now on.
-    pub fn number(&mut self, value: Cow<'a, str>) -> u32 {
-        if let Some(&number) = self.numbers.get(&value) {
-            if let Some(seen) = self.seen.get_mut(number as usize) {
-                *seen = true;
+    /// The number of a wanted outcome, which is in the data from now on.
+    pub fn number(&mut self, wanted: Wanted, value: Cow<'a, str>) -> u32 {
+        match wanted {
+            Wanted::Known(number) => {
+                if let Some(seen) = self.seen.get_mut(number as usize) {
+                    *seen = true;
+                }
+                number
             }
-            return number;
+            Wanted::New => {
+                let number = (self.outcomes.len() + self.found.len()) as u32;
+                self.numbers.insert(value.clone(), number);
+                self.found.push(value);
+                number
+            }
         }
-        let number = (self.outcomes.len() + self.found.len()) as u32;
-        self.numbers.insert(value.clone(), number);
-        self.found.push(value);
-        number
     }
 
     /// Which outcome of the plan says how the scores of `number` are read.
@@ -131,7 +146,8 @@ impl<'a> OutcomeKeys<'a> {
                 self.others.iter().filter(|(value, _)| !value.is_empty() && folded(value) == folded(key)).collect();
             let Some(first) = found.iter().map(|(_, (_, first))| *first).min() else { continue };
             let rows: usize = found.iter().map(|(_, (rows, _))| rows).sum();
-            let shown = listed(&found, |(value, (rows, first))| format!("`{}` ({} from line {})", inert(value), rows_of(*rows), first.line));
+            let shown =
+                listed(&found, |(value, (rows, first))| format!("`{}` ({} from line {})", inert(value), rows_of(*rows), first.line));
             let what = format!("expected outcome `{}` in one spelling, got also {shown}", inert(key));
             problems.push((
                 *number,

@@ -59,7 +59,7 @@ enum Kind {
 }
 
 impl<'a> Repeats<'a> {
-    /// The repeats of a file; `None` where no row is one. Reads the file once through, without noting problems.
+    /// The repeats of a file; `None` where no row is one. Looks through the file without noting problems.
     ///
     /// `slots` are the sources of the scores that a row may hold, `visit` says which visit a row belongs to.
     pub fn find<'s>(
@@ -79,12 +79,18 @@ impl<'a> Repeats<'a> {
         let columns =
             |source: &ScoreSource<'a>| source.columns().iter().filter_map(|column| table.header.find(column.as_ref()).ok()).collect();
         let slots = slots.map(columns).collect();
-        let mut repeats =
-            Self { instrument, instance, slots, filled: HashMap::new(), visits: HashMap::new(), read: HashMap::new() };
+        let mut repeats = Self { instrument, instance, slots, filled: HashMap::new(), visits: HashMap::new(), read: HashMap::new() };
+        // Most exports hold no repeats, though they have the columns: those take one look, and no memory.
         let mut any = false;
         table.clone().rows(&mut Problems::default(), |row, _| {
+            any = any || repeats.is_repeat(row);
+            Some(RowFate::Used)
+        });
+        if !any {
+            return None;
+        }
+        table.clone().rows(&mut Problems::default(), |row, _| {
             if let Some(visit) = visit(row).filter(|_| shared.keeps(row)) {
-                any |= repeats.is_repeat(row);
                 let filled: Vec<usize> = (0..repeats.slots.len()).filter(|slot| repeats.is_filled(row, *slot)).collect();
                 if !filled.is_empty() {
                     repeats.filled.entry((shared.id(row), visit)).or_default().extend(filled);
@@ -92,7 +98,7 @@ impl<'a> Repeats<'a> {
             }
             Some(RowFate::Used)
         });
-        any.then_some(repeats)
+        Some(repeats)
     }
 
     fn kind(&self, row: &Row<'_, 'a>) -> Kind {
@@ -156,12 +162,23 @@ impl<'a> Repeats<'a> {
     }
 
     /// A score that stands in two rows of a subject's visit.
-    pub fn repeated(&self, (score, context): (&str, &str), id: &str, again: At, first: At, header: &Header, files: &[LoadedFile]) -> Problem {
+    pub fn repeated(
+        &self,
+        (score, context): (&str, &str),
+        id: &str,
+        again: At,
+        first: At,
+        header: &Header,
+        files: &[LoadedFile],
+    ) -> Problem {
         let earlier = if again.file == first.file { format!("line {}", first.line) } else { at_place(first, files).to_string() };
-        let what = format!("expected one `{}` of each subject{context}, got a repeat for `{}`, first on {earlier}", inert(score), inert(id));
+        let what =
+            format!("expected one `{}` of each subject{context}, got a repeat for `{}`, first on {earlier}", inert(score), inert(id));
         let column = self.instance.or(self.instrument).and_then(|column| header.names().get(column));
         let column = inert(column.map_or(INSTANCE[0], String::as_str));
-        let hint = format!("say which repeat counts, e.g. `where = {{ \"{column}\" = [\"\", \"1\"] }}` under [data] in trial.toml, or keep one row");
+        let hint = format!(
+            "say which repeat counts, e.g. `where = {{ \"{column}\" = [\"\", \"1\"] }}` under [data] in trial.toml, or keep one row"
+        );
         let subject = inert(files[again.file as usize].settings.subject);
         Problem::error(ProblemCode::RepeatedScores, at_place(again, files).column(subject), what).with_value(inert(id)).with_hint(hint)
     }

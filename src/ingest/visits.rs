@@ -118,7 +118,10 @@ impl<'a> OtherVisits<'a> {
         let noun = if lost.len() == 1 { "1 subject has" } else { &format!("{} subjects have", lost.len()) };
         let what = format!("{noun} rows of visits outside the plan alone and {} left out: {} ({shown})", are(lost.len()), rows_of(rows));
         let all: Vec<String> = labels.iter().take(LISTED).map(|(label, _)| quoted(label)).collect();
-        let hint = format!("if they belong to the trial, correct the labels, or keep these visits by `others = [{}]` under [visits]", all.join(", "));
+        let hint = format!(
+            "if they belong to the trial, correct the labels, or keep these visits by `others = [{}]` under [visits]",
+            all.join(", ")
+        );
         problems.push(Problem::warning(ProblemCode::OtherVisits, place.clone(), what).with_count(lost.len()).with_hint(hint));
     }
 }
@@ -146,7 +149,7 @@ fn quoted(label: &str) -> String {
 }
 
 /// A label without what one visit is spelled with or without: letter case, width, spaces, hyphens, underscores and other
-/// marks. Marks that make another number stay: `day -1` is not `day 1`, and `1.5` is not `15`.
+/// marks. Marks that make another thing stay: `day -1` is not `day 1`, `1.5` is not `15`, and `PANAS+` is not `PANAS-`.
 pub fn folded(label: &str) -> String {
     let letters: Vec<char> = label.nfkc().flat_map(char::to_lowercase).collect();
     let mut folded = String::with_capacity(label.len());
@@ -155,11 +158,14 @@ pub fn folded(label: &str) -> String {
         let is_digit = |letter: Option<char>| letter.is_some_and(char::is_numeric);
         let next_is_digit = is_digit(letters.get(i + 1).copied());
         let is_minus = matches!(letter, '-' | '\u{2212}' | '\u{2010}' | '\u{2011}' | '\u{2013}');
+        let is_last = i + 1 == letters.len();
         let starts_a_word = before.is_none_or(|before| !before.is_alphanumeric());
         if letter.is_alphanumeric() {
             folded.push(letter);
-        } else if is_minus && next_is_digit && starts_a_word {
+        } else if is_minus && (is_last || next_is_digit && starts_a_word) {
             folded.push('-');
+        } else if letter == '+' && is_last {
+            folded.push('+');
         } else if next_is_digit && is_digit(before) {
             folded.push('.');
         }
@@ -189,11 +195,19 @@ mod tests {
 
     #[test]
     fn writing_is_folded_and_numbers_are_kept() {
-        for (a, b) in [("Baseline", "ＢＡＳＥＬＩＮＥ"), ("month_3", "Month 3"), ("follow-up", "follow up"), ("T0", "t-0"), ("治療前", "治療 前")]
+        for (a, b) in
+            [("Baseline", "ＢＡＳＥＬＩＮＥ"), ("month_3", "Month 3"), ("follow-up", "follow up"), ("T0", "t-0"), ("治療前", "治療 前")]
         {
             assert_eq!(folded(a), folded(b), "{a} {b}");
         }
-        for (a, b) in [("day -1", "day 1"), ("week 1.5", "week 15"), ("month_3", "month_6"), ("pre", "post"), ("arm_1_2", "arm_12")] {
+        for (a, b) in [
+            ("day -1", "day 1"),
+            ("week 1.5", "week 15"),
+            ("month_3", "month_6"),
+            ("pre", "post"),
+            ("arm_1_2", "arm_12"),
+            ("PANAS+", "PANAS-"),
+        ] {
             assert_ne!(folded(a), folded(b), "{a} {b}");
         }
     }

@@ -36,6 +36,7 @@ fn columns(checker: &mut Checker<'_>, path: &str, outcome: &OutcomeSection, earl
         ("post", outcome.post.is_some(), matches!(layout, Layout::Wide | Layout::TwoFiles)),
         ("value", outcome.value.is_some(), !matches!(layout, Layout::Wide)),
         ("key", outcome.key.is_some(), matches!(layout, Layout::Tidy)),
+        ("others", !outcome.others.is_empty(), matches!(layout, Layout::Wide)),
     ];
     // Two files may name the column of each: then both are needed, and no `value`.
     let by_file = layout == Layout::TwoFiles && (outcome.pre.is_some() || outcome.post.is_some());
@@ -63,6 +64,10 @@ fn columns(checker: &mut Checker<'_>, path: &str, outcome: &OutcomeSection, earl
             format!("outcome `{id}`: pre and post are the same column, `{pre}`"),
             hint_for(layout),
         );
+    }
+    for (visit, column) in outcome.others.iter().filter(|(_, column)| [&outcome.pre, &outcome.post].contains(&&Some((*column).clone()))) {
+        let what = format!("outcome `{id}`: the column of visit `{visit}`, `{column}`, is that of pre or post");
+        checker.contradiction(&format!("{path}.others"), what, "`others` are the visits besides these two");
     }
     let subject = &checker.plan.data.subject;
     for (key, column) in [("pre", &outcome.pre), ("post", &outcome.post), ("value", &outcome.value)] {

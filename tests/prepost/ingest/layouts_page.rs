@@ -28,7 +28,8 @@ fn outcome(files: &[(String, String)], toml: &str) -> String {
     let plan = plan::read(toml, "trial.toml").unwrap_or_else(|problems| panic!("{toml}\n{problems:#?}"));
     let outcomes = plan::resolve_outcomes(&plan, &Catalogue::embedded()).expect("outcomes");
     let (dataset, problems) = ingest(&plan, &outcomes, folder.path());
-    let pairs = dataset.iter().flat_map(|dataset| &dataset.ledger.outcomes).map(|ledger| format!("{}: {} pairs\n", ledger.outcome, ledger.pairs));
+    let pairs =
+        dataset.iter().flat_map(|dataset| &dataset.ledger.outcomes).map(|ledger| format!("{}: {} pairs\n", ledger.outcome, ledger.pairs));
     let finding = |problem: &Problem| match (problem.severity, &problem.hint) {
         (Severity::Error, Some(hint)) => format!("error: {problem}\nhint: {hint}\n"),
         (Severity::Error, None) => format!("error: {problem}\n"),

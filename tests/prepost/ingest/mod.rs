@@ -3,6 +3,7 @@
 mod bad_files;
 mod bad_rows;
 mod degenerate;
+mod exports;
 mod layouts_page;
 mod ledger;
 mod long;

@@ -37,7 +37,12 @@ fn rows_of_other_forms_are_neither_missing_nor_doubled() {
 
 #[test]
 fn a_repeating_form_with_one_filled_instance_is_read_whatever_the_order_of_rows() {
-    let rows = ["3,baseline_arm_1,,,,5,0,,0\n", "3,baseline_arm_1,bdi,1,22,,2,,\n", "3,month_3_arm_1,bdi,1,18,,2,,\n", "3,month_3_arm_1,,,,6,,,\n"];
+    let rows = [
+        "3,baseline_arm_1,,,,5,0,,0\n",
+        "3,baseline_arm_1,bdi,1,22,,2,,\n",
+        "3,month_3_arm_1,bdi,1,18,,2,,\n",
+        "3,month_3_arm_1,,,,6,,,\n",
+    ];
     for order in [[0, 1, 2, 3], [1, 0, 3, 2]] {
         let read = both(&order.map(|i| rows[i]).concat());
         assert_eq!(read.scores(0)[2], "3: 22 18");
@@ -124,7 +129,9 @@ fn a_project_without_events_repeats_in_the_wide_layout() {
 #[test]
 fn a_status_filter_says_its_column_its_rows_and_whom_they_cost() {
     let toml = PLAN.replace("[visits]", "where = { bdi_complete = [\"2\", \"3\"] }\n[visits]");
-    let rows = format!("{HEADER}{WHOLE}3,baseline_arm_1,,,20,,3,,\n3,month_3_arm_1,,,16,,0,,\n4,baseline_arm_1,,,20,,2,,\n4,month_3_arm_1,,,16,,1,,\n");
+    let rows = format!(
+        "{HEADER}{WHOLE}3,baseline_arm_1,,,20,,3,,\n3,month_3_arm_1,,,16,,0,,\n4,baseline_arm_1,,,20,,2,,\n4,month_3_arm_1,,,16,,1,,\n"
+    );
     let read = read(&toml, &[("a.csv", rows.as_bytes())]);
     assert_eq!(read.losses(0), [(Loss::NoPostRow, 2)]);
     let filtered = read.problems.0.iter().find(|problem| problem.code == ProblemCode::RowsFiltered).expect("a warning");
@@ -139,10 +146,8 @@ fn another_arm_is_counted_by_label_and_further_visits_are_no_loss() {
     );
     assert_eq!(
         shown(&read),
-        [
-            "a.csv, column `redcap_event_name`: 2 subjects have rows of visits outside the plan alone and are left out: 4 rows \
-            (`baseline_arm_2` 2, `month_3_arm_2` 2)"
-        ]
+        ["a.csv, column `redcap_event_name`: 2 subjects have rows of visits outside the plan alone and are left out: 4 rows \
+            (`baseline_arm_2` 2, `month_3_arm_2` 2)"]
     );
     assert_eq!(read.problems.0[0].code, ProblemCode::OtherVisits);
     assert!(read.problems.0[0].hint.as_deref().is_some_and(|hint| hint.contains("`others = [\"baseline_arm_2\", \"month_3_arm_2\"]`")));

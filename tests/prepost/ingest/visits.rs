@@ -36,7 +36,9 @@ fn a_label_in_another_spelling_stops_with_what_to_declare() {
 
 #[test]
 fn declared_spellings_are_one_visit() {
-    let toml = PLAN.replace("pre = \"pre\"", "pre = [\"pre\", \"ＰＲＥ\"]").replace("post = \"post\"", "post = [\"post\", \"Post\", \"post-treatment\"]");
+    let toml = PLAN
+        .replace("pre = \"pre\"", "pre = [\"pre\", \"ＰＲＥ\"]")
+        .replace("post = \"post\"", "post = [\"post\", \"Post\", \"post-treatment\"]");
     let read = with(&toml, "C,ＰＲＥ,5\nC,Post,4\nD,pre ,9\nD,post-treatment,7\n");
     assert_eq!((read.scores(0), read.codes()), (vec!["A: 30 20".into(), "B: 25 12".into(), "C: 5 4".into(), "D: 9 7".into()], vec![]));
     let again = with(&toml, "A,Post,4\n");
@@ -69,7 +71,9 @@ fn a_file_of_one_visit_alone_stops() {
 
 #[test]
 fn further_visits_are_read_checked_and_kept() {
-    let toml = PLAN.replace("[[outcome]]", "others = [\"m6\", \"m12\"]\n[[outcome]]").replace("value = \"bdi\"", "value = \"bdi\"\nrange = [0, 63]");
+    let toml = PLAN
+        .replace("[[outcome]]", "others = [\"m6\", \"m12\"]\n[[outcome]]")
+        .replace("value = \"bdi\"", "value = \"bdi\"\nrange = [0, 63]");
     let read = with(&toml, "A,m6,18\nB,m6,\nA,m12,15\nB,m12,9\nC,m12,3\nA,screening,31\n");
     let dataset = read.dataset();
     assert_eq!(dataset.visits, ["pre", "post", "m6", "m12"]);

@@ -131,9 +131,12 @@ impl<'a> Observations<'a> {
             // What the plan does not want of an instrument is none of its business at any visit.
             let key = match naming.map(|index| row.name(index)) {
                 None => None,
-                Some(key) => match keys.wants(&key, at) {
+                Some(key) => match keys.wanted(&key) {
                     Some(wanted) => Some((wanted, key)),
-                    None => return Some(RowFate::OtherOutcome),
+                    None => {
+                        keys.leave(key, at);
+                        return Some(RowFate::OtherOutcome);
+                    }
                 },
             };
             let label = label_of(row);

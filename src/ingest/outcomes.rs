@@ -58,19 +58,15 @@ impl<'a> OutcomeKeys<'a> {
         keys
     }
 
-    /// Whether the plan wants the outcome that `value` names; the row at `at` is counted where it does not.
-    pub fn wants(&mut self, value: &Cow<'a, str>, at: At) -> Option<Wanted> {
-        if let Some(&number) = self.numbers.get(value) {
-            return Some(Wanted::Known(number));
-        }
-        if self.every.is_some() && !value.is_empty() {
-            return Some(Wanted::New);
-        }
-        match self.others.get_mut(value) {
-            Some((rows, _)) => *rows += 1,
-            None => drop(self.others.insert(value.clone(), (1, at))),
-        }
-        None
+    /// Whether the plan wants the outcome that `value` names.
+    pub fn wanted(&self, value: &str) -> Option<Wanted> {
+        let known = self.numbers.get(value).map(|&number| Wanted::Known(number));
+        known.or((self.every.is_some() && !value.is_empty()).then_some(Wanted::New))
+    }
+
+    /// Counts the row at `at`, whose outcome the plan does not want.
+    pub fn leave(&mut self, value: Cow<'a, str>, at: At) {
+        self.others.entry(value).or_insert((0, at)).0 += 1;
     }
 
     /// The number of a wanted outcome, which is in the data from now on.

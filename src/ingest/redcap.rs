@@ -189,7 +189,7 @@ impl<'a> Repeats<'a> {
 pub fn checkbox(source: &ScoreSource, header: &Header, place: Place) -> Option<Problem> {
     let columns = source.columns();
     let [name] = columns.as_slice() else { return None };
-    let name: &str = name.as_ref();
+    let name: &str = name;
     let (stem, choice) = name.split_once("___")?;
     let is_word = |text: &str| !text.is_empty() && text.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_');
     let is_redcap = header.names().iter().any(|name| name == EVENT || INSTRUMENT.contains(&name.as_str()) || name.ends_with(STATUS));

@@ -35,7 +35,17 @@ impl<'a> SharedColumns<'a> {
 
     /// Whether the plan's `where` keeps the row.
     pub fn keeps(&self, row: &Row<'_, 'a>) -> bool {
-        self.filters.iter().all(|(column, values)| values.contains(&row.name(*column)))
+        self.dropped_by(row).is_none()
+    }
+
+    /// The column of the first condition under `where` that the row does not meet.
+    pub fn dropped_by(&self, row: &Row<'_, 'a>) -> Option<usize> {
+        self.filters.iter().find(|(column, values)| !values.contains(&row.name(*column))).map(|(column, _)| *column)
+    }
+
+    /// The id in a row that need not have one.
+    pub fn id(&self, row: &Row<'_, 'a>) -> Cow<'a, str> {
+        row.name(self.subject)
     }
 
     /// The number of the row's subject, and whether it is new; a row without an id is a problem.

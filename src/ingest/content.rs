@@ -69,7 +69,7 @@ impl Grid {
 }
 
 /// The records of a content, one after another.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum Records<'a> {
     Text(Lexer<'a>),
     Grid { grid: &'a Grid, next: usize },

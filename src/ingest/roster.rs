@@ -42,6 +42,11 @@ impl<'a> Roster<'a> {
         (number, true)
     }
 
+    /// The number of a subject met before.
+    pub fn find(&self, id: &str) -> Option<u32> {
+        self.numbers.get(id).copied()
+    }
+
     /// Notes the group that a row gives a subject. Two different ones are an error at the later row.
     pub fn note_group(&mut self, number: u32, group: Cow<'a, str>, at: At, place: impl Fn(At) -> Place) -> Result<(), Problem> {
         let person = &mut self.people[number as usize];

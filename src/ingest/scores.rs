@@ -9,10 +9,11 @@ use super::header::Header;
 use super::inert;
 use super::items::{ItemReader, ItemSource};
 use super::missing::MissingTally;
+use super::pairing::VISITS;
 use super::settings::FileSettings;
 use super::table::Row;
 use crate::decimal::Score;
-use crate::trial::{Outcome, Place, Problem, ProblemCode, Problems};
+use crate::trial::{Outcome, Place, Problem, ProblemCode, Problems, Severity};
 
 /// What a subject has of one outcome at one visit.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -45,6 +46,8 @@ pub struct Read<'a, 'n> {
     pub reader: ScoreReader<'a>,
     /// The number of the outcome: its forms are counted together.
     pub outcome: usize,
+    /// The number of the visit.
+    pub side: usize,
     /// The visit as messages name it.
     pub visit: &'n str,
     /// What tells these scores apart where the place does not: `` at visit `baseline` ``.
@@ -107,7 +110,17 @@ impl ScoreReader<'_> {
 /// prorated forms. `file` is the place.
 pub fn finish<'a, 'n>(readers: impl Iterator<Item = Read<'a, 'n>>, file: &Place, problems: &mut Problems) {
     let mut forms: BTreeMap<usize, Forms> = BTreeMap::new();
-    for Read { reader, outcome, visit, context } in readers {
+    for Read { reader, outcome, side, visit, context } in readers {
+        if side >= VISITS.len() {
+            // A score that is missing at a further visit costs no pair, and is no warning.
+            let mut found = Problems::default();
+            match reader {
+                ScoreReader::Column(column) => column.finish(file.clone(), &context, &mut found),
+                ScoreReader::Items(items) => Forms::new(&items).add(items, visit, file, &context, &mut found),
+            }
+            problems.0.extend(found.0.into_iter().filter(|problem| problem.severity == Severity::Error));
+            continue;
+        }
         match reader {
             ScoreReader::Column(column) => column.finish(file.clone(), &context, problems),
             ScoreReader::Items(items) => {

@@ -10,7 +10,7 @@ use super::{canonical, inert, separator};
 use crate::trial::{FileRows, Place, Problem, ProblemCode, Problems, RowFate};
 
 /// An opened file: its header is known, its rows are still to be read.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Table<'a> {
     pub settings: &'a FileSettings<'a>,
     pub header: Header,

@@ -31,6 +31,7 @@ fn every_link_of_the_documentation_leads_somewhere() {
         "docs/plan.md",
         "docs/ingest.md",
         "docs/items.md",
+        "docs/layouts.md",
         "docs/instruments.md",
         "docs/methods/README.md",
         "docs/methods/calibration.md",

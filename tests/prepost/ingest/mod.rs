@@ -4,12 +4,16 @@ mod bad_files;
 mod bad_rows;
 mod dates;
 mod degenerate;
+mod exports;
 mod formats;
 mod items;
+mod layouts_page;
 mod ledger;
 mod long;
 mod look;
+mod redcap;
 mod two_file;
+mod visits;
 mod wide;
 
 use prepost::decimal::Decimal;

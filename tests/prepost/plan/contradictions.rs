@@ -147,8 +147,31 @@ fn two_file_plans() {
         ("subject = ", "visit = \"visit\"\nsubject = ", PlanNotYetSupported, "`data.visit`"),
         ("[[outcome]]", "[visits]\npre = \"a\"\npost = \"b\"\n[[outcome]]", PlanContradiction, "one file a visit"),
         ("value = \"bdi\"\n", "", PlanMissingKey, "`value`, a column of the two-file layout"),
+        ("value = \"bdi\"\n", "pre = \"bdi_0\"\n", PlanMissingKey, "`post`, a column of the two-file layout"),
+        (
+            "value = \"bdi\"\n",
+            "pre = \"a\"\npost = \"b\"\n[[outcome]]\nid = \"x\"\ndirection = \"lower\"\npre = \"c\"\npost = \"b\"\n",
+            PlanContradiction,
+            "read the same scores",
+        ),
+        (
+            "[[outcome]]",
+            "[data.files_by_name.\"pre.csv\"]\nvalue = \"v\"\n[[outcome]]\nid = \"x\"\ndirection = \"lower\"\nvalue = \"x\"\n[[outcome]]",
+            PlanContradiction,
+            "one score column for 2 outcomes",
+        ),
+        (
+            "value = \"bdi\"\n",
+            "value = \"bdi\"\nothers = { m6 = \"x\" }\n",
+            PlanContradiction,
+            "`others` has no place in the two-file layout",
+        ),
     ] {
         refused(TWO, from, to, code, part);
+    }
+    // The column of each file, by the same or another name.
+    for columns in ["pre = \"bdi_0\"\npost = \"bdi_1\"\n", "pre = \"bdi\"\npost = \"bdi\"\n"] {
+        assert!(prepost::plan::read(&TWO.replace("value = \"bdi\"\n", columns), "trial.toml").is_ok(), "{columns}");
     }
 }
 

@@ -35,12 +35,13 @@ use std::path::Path;
 use crate::plan::Plan;
 use crate::trial::{Dataset, Outcome, Place, Problem, ProblemCode, Problems, Source};
 use content::Content;
-use inert::inert;
+
 use settings::FileSettings;
 use text::{canonical, trim};
 
+pub use inert::inert;
 pub use hash::{observations_sha256, sha256_hex};
-pub use look::look;
+pub use look::{Hints, look};
 
 /// A file of the plan with its settings.
 #[derive(Debug)]

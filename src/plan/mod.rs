@@ -15,7 +15,7 @@ mod source;
 mod write;
 
 pub use check::check;
-pub use infer::{HeaderColumn, Inferred, infer};
+pub use infer::{DecimalMark, FoundEncoding, HeaderColumn, Inferred, LookedFile, infer};
 pub use layout::Layout;
 pub use model::{
     AnalysisSection, DataSection, Effect, Family, FigureKind, FiguresSection, FileOverride, Format, IdDifference, ItemScore, OneOrMore,

@@ -255,7 +255,7 @@ pub(super) fn text(value: &str) -> String {
 }
 
 /// A key, quoted where TOML wants it.
-fn key(name: &str) -> String {
+pub(super) fn key(name: &str) -> String {
     let bare = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
     if bare { name.to_owned() } else { text(name) }
 }

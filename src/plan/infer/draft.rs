@@ -1,6 +1,8 @@
 //! The plan while it is inferred, with everything that must be said about it.
 
-use super::{HeaderColumn, Inferred};
+use super::Inferred;
+use super::file::{DecimalMark, HeaderColumn, LookedFile};
+use crate::decimal::Decimal;
 use crate::plan::write::{Remarks, text, to_toml_with};
 use crate::plan::{OutcomeSection, Plan};
 use crate::trial::{Catalogue, Direction, Instrument, Place, Problem, ProblemCode, fold};
@@ -16,8 +18,8 @@ pub(super) struct Draft<'c> {
 }
 
 impl<'c> Draft<'c> {
-    pub fn new(files: &[(String, Vec<HeaderColumn>)], catalogue: &'c Catalogue) -> Self {
-        let file = files.first().map(|(name, _)| name.clone()).unwrap_or_default();
+    pub fn new(files: &[LookedFile], catalogue: &'c Catalogue) -> Self {
+        let file = files.first().map(|file| file.name.clone()).unwrap_or_default();
         Self { plan: Plan::default(), remarks: Remarks::default(), catalogue, file, assumptions: Vec::new(), questions: Vec::new() }
     }
 
@@ -116,6 +118,26 @@ impl<'c> Draft<'c> {
         }
     }
 
+    /// The outcome that reads its scores from a column; in the tidy long layout any of those that share it.
+    pub fn outcome_of(&self, column: &str) -> Option<&OutcomeSection> {
+        let is = |name: &Option<String>| name.as_deref() == Some(column);
+        let by_file = self.plan.data.files_by_name.values().any(|own| is(&own.value));
+        let shared = is(&self.plan.data.value) || by_file;
+        self.plan.outcome.iter().find(|outcome| shared || is(&outcome.pre) || is(&outcome.post) || is(&outcome.value))
+    }
+
+    /// Whether what may be missing codes in a column of scores stops the run unless it is declared; `None` where the column
+    /// holds no scores.
+    pub fn codes_stop(&self, column: &HeaderColumn) -> Option<bool> {
+        let outcome = self.outcome_of(&column.name)?;
+        let range = outcome.instrument.as_ref().and_then(|id| self.catalogue.get(id)).and_then(|instrument| instrument.range.as_ref());
+        let outside = |code: &String| {
+            let value: Option<Decimal> = code.parse().ok();
+            range.is_some_and(|range| value.is_some_and(|value| value < range.min || value > range.max))
+        };
+        Some(!column.words.is_empty() || column.codes.iter().any(outside))
+    }
+
     /// Where some of the numbers are scales of the catalogue, those only: the others are more likely doses, counts and codes,
     /// and are named so that they can be added. `stem` is the name of the scale in the name of a column.
     pub fn known_scales<T: AsRef<str>>(&mut self, columns: Vec<T>, stem: impl Fn(&str) -> String) -> Vec<T> {
@@ -178,23 +200,35 @@ impl<'c> Draft<'c> {
 }
 
 /// One set of columns for files with the same header.
-pub(super) fn merged(files: &[(String, Vec<HeaderColumn>)]) -> Vec<HeaderColumn> {
+pub(super) fn merged(files: &[LookedFile]) -> Vec<HeaderColumn> {
     let mut merged: Vec<HeaderColumn> = Vec::new();
-    for column in files.iter().flat_map(|(_, columns)| columns) {
+    for column in files.iter().flat_map(|file| &file.columns) {
         match merged.iter_mut().find(|other| other.name == column.name) {
             None => merged.push(column.clone()),
             Some(other) => {
                 other.numeric &= column.numeric;
                 other.unique &= column.unique;
-                for value in &column.distinct {
-                    if !other.distinct.contains(value) {
-                        other.distinct.push(value.clone());
-                    }
-                }
+                add_new(&mut other.distinct, &column.distinct);
+                add_new(&mut other.words, &column.words);
+                add_new(&mut other.codes, &column.codes);
+                other.date_format = other.date_format.filter(|format| column.date_format == Some(format));
+                other.mark = match (other.mark, column.mark) {
+                    (None, mark) | (mark, None) => mark,
+                    (Some(DecimalMark::CommaOrThousands), Some(DecimalMark::Comma)) => Some(DecimalMark::Comma),
+                    (mark, _) => mark,
+                };
             }
         }
     }
     merged
+}
+
+fn add_new(known: &mut Vec<String>, values: &[String]) {
+    for value in values {
+        if !known.contains(value) {
+            known.push(value.clone());
+        }
+    }
 }
 
 fn answer(line: &str, why: &str) -> String {

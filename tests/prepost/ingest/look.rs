@@ -1,6 +1,6 @@
 //! A first look at a file without a plan.
 
-use prepost::ingest::look;
+use prepost::ingest::{Hints, look};
 use prepost::plan::HeaderColumn;
 use prepost::trial::ProblemCode;
 
@@ -8,7 +8,7 @@ fn columns(bytes: &[u8]) -> Vec<HeaderColumn> {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = folder.path().join("a.csv");
     std::fs::write(&path, bytes).expect("a writable folder");
-    look(&path).expect("columns")
+    look(&path, Hints::default()).expect("columns").columns
 }
 
 #[test]
@@ -29,6 +29,6 @@ fn many_values_are_not_listed() {
 
 #[test]
 fn what_cannot_be_read_is_a_problem() {
-    let problems = look(std::path::Path::new("no-such-folder/absent.csv")).expect_err("no file");
+    let problems = look(std::path::Path::new("no-such-folder/absent.csv"), Hints::default()).expect_err("no file");
     assert_eq!((problems.0[0].code, problems.0[0].place.file.as_deref()), (ProblemCode::FileNotFound, Some("absent.csv")));
 }

@@ -18,7 +18,10 @@ pub fn run(args: InitArgs, terminal: &Terminal) -> Result<(), Failure> {
         return Err(Failure::usage(format!("{shown} is one of the data files"), "name another file with --out PLAN.toml"));
     }
     if !to_stdout && !args.force && args.out.symlink_metadata().is_ok() {
-        return Err(Failure::usage(format!("{shown} is there already"), "name another file with --out PLAN.toml, or replace it with --force"));
+        return Err(Failure::usage(
+            format!("{shown} is there already"),
+            "name another file with --out PLAN.toml, or replace it with --force",
+        ));
     }
     let catalogue = Catalogue::embedded();
     let mut files = look_at(&args.files, &args.look)?;

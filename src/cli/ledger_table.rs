@@ -16,9 +16,11 @@ pub fn table(ledger: &Ledger) -> String {
         rows.add_row([inert(&file.file), file.read.to_string()].into_iter().chain(counts));
     }
     let mut subjects = plain();
-    let lost = |loss: Loss| ledger.outcomes.iter().flat_map(move |outcome| &outcome.losses).any(|count| count.loss == loss && count.count > 0);
+    let lost =
+        |loss: Loss| ledger.outcomes.iter().flat_map(move |outcome| &outcome.losses).any(|count| count.loss == loss && count.count > 0);
     let losses: Vec<Loss> = Loss::ALL.into_iter().filter(|loss| lost(*loss)).collect();
-    subjects.set_header(["outcome", "subjects", "with pre", "with post", "pairs"].into_iter().chain(losses.iter().map(|loss| loss.label())));
+    subjects
+        .set_header(["outcome", "subjects", "with pre", "with post", "pairs"].into_iter().chain(losses.iter().map(|loss| loss.label())));
     for outcome in &ledger.outcomes {
         let count = |loss: &Loss| outcome.losses.iter().find(|count| count.loss == *loss).map_or(0, |count| count.count);
         let numbers = [outcome.subjects, outcome.with_pre, outcome.with_post, outcome.pairs].into_iter().chain(losses.iter().map(count));

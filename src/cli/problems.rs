@@ -88,7 +88,10 @@ mod tests {
         let index = std::fs::read_to_string(folder.join("README.md")).unwrap();
         for (page, code) in PAGES.iter().zip(&codes) {
             let Entry { severity, summary, .. } = entry(page, false);
-            assert!(index.contains(&format!("| [{code}]({code}.md) | {severity} | {summary} |")), "the index and the page of {code} differ");
+            assert!(
+                index.contains(&format!("| [{code}]({code}.md) | {severity} | {summary} |")),
+                "the index and the page of {code} differ"
+            );
         }
     }
 

@@ -39,8 +39,8 @@ use content::Content;
 use settings::FileSettings;
 use text::{canonical, trim};
 
-pub use inert::inert;
 pub use hash::{observations_sha256, sha256_hex};
+pub use inert::inert;
 pub use look::{Hints, look};
 
 /// A file of the plan with its settings.

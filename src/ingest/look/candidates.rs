@@ -4,14 +4,8 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::Encoding;
 
 /// Encodings tried, under the names by which programs that write them are known.
-const TRIED: [(&str, &str); 6] = [
-    ("shift_jis", "cp932"),
-    ("euc-kr", "cp949"),
-    ("euc-jp", "euc-jp"),
-    ("gbk", "gbk"),
-    ("big5", "big5"),
-    ("windows-1252", "windows-1252"),
-];
+const TRIED: [(&str, &str); 6] =
+    [("shift_jis", "cp932"), ("euc-kr", "cp949"), ("euc-jp", "euc-jp"), ("gbk", "gbk"), ("big5", "big5"), ("windows-1252", "windows-1252")];
 
 /// The labels under which every byte decodes; the detector's choice goes first, because a strict decode alone cannot tell
 /// Japanese from Korean.

@@ -9,7 +9,8 @@ use crate::trial::fold;
 /// ISO, which needs no `date_format`.
 const ISO: &str = "%Y-%m-%d";
 
-const DATE: [&str; 12] = ["date", "visitdate", "dateofvisit", "assessmentdate", "datum", "日付", "実施日", "測定日", "評価日", "날짜", "검사일", "방문일"];
+const DATE: [&str; 12] =
+    ["date", "visitdate", "dateofvisit", "assessmentdate", "datum", "日付", "実施日", "測定日", "評価日", "날짜", "검사일", "방문일"];
 
 /// Wide layout: `date_pre` and `date_post`.
 pub(super) fn wide(draft: &mut Draft<'_>, columns: &[HeaderColumn]) {

@@ -1,7 +1,7 @@
 //! The plan while it is inferred, with everything that must be said about it.
 
 use super::Inferred;
-use super::file::{DecimalMark, HeaderColumn, LookedFile};
+use super::file::{HeaderColumn, LookedFile};
 use crate::decimal::Decimal;
 use crate::plan::write::{Remarks, text, to_toml_with};
 use crate::plan::{OutcomeSection, Plan};
@@ -212,11 +212,6 @@ pub(super) fn merged(files: &[LookedFile]) -> Vec<HeaderColumn> {
                 add_new(&mut other.words, &column.words);
                 add_new(&mut other.codes, &column.codes);
                 other.date_format = other.date_format.filter(|format| column.date_format == Some(format));
-                other.mark = match (other.mark, column.mark) {
-                    (None, mark) | (mark, None) => mark,
-                    (Some(DecimalMark::CommaOrThousands), Some(DecimalMark::Comma)) => Some(DecimalMark::Comma),
-                    (mark, _) => mark,
-                };
             }
         }
     }

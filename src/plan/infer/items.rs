@@ -54,7 +54,11 @@ pub(super) fn families<'h>(names: &[&'h str]) -> Vec<Family<'h>> {
         .filter_map(|(pattern, base, mut members)| {
             members.sort_unstable();
             let counts = members.iter().enumerate().all(|(index, (number, _))| *number == index + 1);
-            (counts && members.len() >= LEAST).then(|| Family { pattern, base, members: members.into_iter().map(|(_, name)| name).collect() })
+            (counts && members.len() >= LEAST).then(|| Family {
+                pattern,
+                base,
+                members: members.into_iter().map(|(_, name)| name).collect(),
+            })
         })
         .collect();
     // `phq9_1_t1` counts items by its first number and visits by its second.
@@ -147,9 +151,14 @@ mod tests {
 
     #[test]
     fn items_are_told_from_visits() {
-        let names = |f: &dyn Fn(u32, u32) -> String| (1..=3).flat_map(|visit| (1..=9).map(move |item| (visit, item))).map(|(v, i)| f(v, i)).collect::<Vec<_>>();
+        let names = |f: &dyn Fn(u32, u32) -> String| {
+            (1..=3).flat_map(|visit| (1..=9).map(move |item| (visit, item))).map(|(v, i)| f(v, i)).collect::<Vec<_>>()
+        };
         let of = |pattern: &str, day: u32| (pattern.to_owned(), Some(("phq9".to_owned(), Moment::Ordinal(day))));
-        assert_eq!(patterns(&names(&|visit, item| format!("phq9_{item}_t{visit}"))), [of("phq9_{i}_t1", 1), of("phq9_{i}_t2", 2), of("phq9_{i}_t3", 3)]);
+        assert_eq!(
+            patterns(&names(&|visit, item| format!("phq9_{item}_t{visit}"))),
+            [of("phq9_{i}_t1", 1), of("phq9_{i}_t2", 2), of("phq9_{i}_t3", 3)]
+        );
     }
 
     #[test]

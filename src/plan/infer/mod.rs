@@ -58,6 +58,6 @@ pub fn infer(files: &[LookedFile], catalogue: &Catalogue) -> Inferred {
         }
         proposals::add(&mut draft, &columns, system);
     }
-    marks::settle(&mut draft, &columns);
+    marks::settle(&mut draft, files);
     draft.finish()
 }

@@ -7,8 +7,22 @@ use crate::plan::write::{key, text};
 use crate::trial::fold;
 
 /// Columns that describe groups of people.
-const GROUP: [&str; 14] =
-    ["site", "center", "centre", "siteabbreviation", "institution", "clinic", "hospital", "施設", "施設名", "病院", "機関", "기관", "병원", "센터"];
+const GROUP: [&str; 14] = [
+    "site",
+    "center",
+    "centre",
+    "siteabbreviation",
+    "institution",
+    "clinic",
+    "hospital",
+    "施設",
+    "施設名",
+    "病院",
+    "機関",
+    "기관",
+    "병원",
+    "센터",
+];
 
 /// Groups, filters by form status, and missing codes.
 pub(super) fn add(draft: &mut Draft<'_>, columns: &[HeaderColumn], system: Option<System>) {
@@ -21,22 +35,26 @@ pub(super) fn add(draft: &mut Draft<'_>, columns: &[HeaderColumn], system: Optio
     }
 }
 
-/// REDCap marks each form 0 incomplete, 1 unverified, 2 complete, or in words.
+/// REDCap marks each form 0 incomplete, 1 unverified, 2 complete, or in words; the mark follows the fields of its form.
 fn statuses(draft: &mut Draft<'_>, columns: &[HeaderColumn]) {
-    let is_status = |column: &&HeaderColumn| column.name.ends_with("_complete") || fold(&column.name) == "complete";
-    let statuses: Vec<&HeaderColumn> = columns.iter().filter(is_status).collect();
-    let twice = statuses.iter().enumerate().any(|(index, column)| statuses[..index].iter().any(|other| other.name == column.name));
-    if twice {
+    let is_status = |column: &HeaderColumn| column.name.ends_with("_complete") || fold(&column.name) == "complete";
+    let mut statuses: Vec<&HeaderColumn> = Vec::new();
+    let scores = columns.iter().enumerate().filter(|(_, column)| draft.outcome_of(&column.name).is_some());
+    for status in scores.filter_map(|(at, _)| columns[at..].iter().find(|column| is_status(column))) {
+        if !statuses.iter().any(|known| known.name == status.name) {
+            statuses.push(status);
+        }
+    }
+    // Label exports call every form's mark the same: there is no saying which is meant.
+    if statuses.is_empty() || columns.iter().filter(|column| fold(&column.name) == "complete").count() > 1 {
         return;
     }
-    for column in statuses {
-        let done = if column.distinct.iter().any(|value| value == "Complete") { "Complete" } else { "2" };
-        draft.remarks.data.push(format!(
-            "# where = {{ {} = {} }}   # add it to keep only forms marked complete; what is dropped is counted",
-            key(&column.name),
-            text(done)
-        ));
-    }
+    let done = |column: &HeaderColumn| text(if column.distinct.iter().any(|value| value == "Complete") { "Complete" } else { "2" });
+    let keys: Vec<String> = statuses.iter().map(|column| format!("{} = {}", key(&column.name), done(column))).collect();
+    draft.remarks.data.push(format!(
+        "# where = {{ {} }}   # add it to keep only rows whose form is marked complete; what is dropped is counted",
+        keys.join(", ")
+    ));
 }
 
 /// Words and far numbers in the columns of scores.

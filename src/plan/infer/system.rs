@@ -20,7 +20,9 @@ impl System {
         let has = |name: &str| columns.iter().any(|column| fold(&column.name) == name);
         let any = |names: &[&str]| names.iter().any(|name| has(name));
         let ends = |end: &str| columns.iter().any(|column| column.name.ends_with(end));
-        if any(&["redcapeventname", "redcaprepeatinstrument"]) || has("recordid") && (has("eventname") || ends("_complete") || has("complete")) {
+        if any(&["redcapeventname", "redcaprepeatinstrument"])
+            || has("recordid") && (has("eventname") || ends("_complete") || has("complete"))
+        {
             Some(System::Redcap)
         } else if has("responseid") && any(&["startdate", "recordeddate"]) {
             Some(System::Qualtrics)
@@ -30,7 +32,8 @@ impl System {
             Some(System::Castor)
         } else if any(&["completiontime", "完了時刻", "완료시간"]) {
             Some(System::MicrosoftForms)
-        } else if columns.first().is_some_and(|column| ["timestamp", "タイムスタンプ", "타임스탬프"].contains(&fold(&column.name).as_str())) {
+        } else if columns.first().is_some_and(|column| ["timestamp", "タイムスタンプ", "타임스탬프"].contains(&fold(&column.name).as_str()))
+        {
             Some(System::GoogleForms)
         } else {
             None
@@ -81,15 +84,9 @@ impl System {
                 "ipaddripaddress",
                 "refurlreferrerurl",
             ],
-            System::GoogleForms => &[
-                "timestamp",
-                "タイムスタンプ",
-                "타임스탬프",
-                "username",
-                "emailaddress",
-                "メールアドレス",
-                "이메일주소",
-            ],
+            System::GoogleForms => {
+                &["timestamp", "タイムスタンプ", "타임스탬프", "username", "emailaddress", "メールアドレス", "이메일주소"]
+            }
             System::MicrosoftForms => &[
                 "id",
                 "starttime",

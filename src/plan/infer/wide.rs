@@ -3,8 +3,8 @@
 use super::choose::{Choice, choose};
 use super::draft::Draft;
 use super::file::HeaderColumn;
-use super::names::is_no_score;
 use super::items::Family;
+use super::names::is_no_score;
 use super::{dates, items, subject};
 use crate::plan::moment::{Moment, split};
 use crate::plan::write::text;
@@ -22,7 +22,8 @@ pub(super) fn infer(draft: &mut Draft<'_>, columns: &[HeaderColumn], found: Opti
     dates::wide(draft, columns);
     let dated = [draft.plan.data.pre_date.clone(), draft.plan.data.post_date.clone()];
     let is_date = |name: &str| dated.iter().flatten().any(|date| date == name);
-    let mut used: Vec<&str> = columns.iter().map(|column| column.name.as_str()).filter(|name| Some(*name) == subject || is_date(name)).collect();
+    let mut used: Vec<&str> =
+        columns.iter().map(|column| column.name.as_str()).filter(|name| Some(*name) == subject || is_date(name)).collect();
     let rest: Vec<&HeaderColumn> = columns.iter().filter(|column| !used.contains(&column.name.as_str())).collect();
     let (questionnaires, rest) = without_items(rest);
     for group in groups(rest.into_iter()) {
@@ -72,7 +73,8 @@ fn without_items<'h>(columns: Vec<&'h HeaderColumn>) -> (Vec<Questionnaire<'h>>,
             None => scales.push((scale, vec![(family, moment)])),
         }
     }
-    let items: Vec<&str> = scales.iter().flat_map(|(_, families)| families).flat_map(|(family, _)| family.members.iter().copied()).collect();
+    let items: Vec<&str> =
+        scales.iter().flat_map(|(_, families)| families).flat_map(|(family, _)| family.members.iter().copied()).collect();
     let rest = columns.into_iter().filter(|column| !items.contains(&column.name.as_str())).collect();
     let questionnaire = |(scale, families): (String, Vec<(Family<'h>, Moment)>)| {
         let members: Vec<(&str, Moment)> = families.iter().map(|(family, moment)| (family.pattern.as_str(), *moment)).collect();

@@ -1,4 +1,4 @@
-use prepost::plan::{HeaderColumn, Inferred, LookedFile, Layout, infer, read, resolve_outcomes};
+use prepost::plan::{DecimalMark, HeaderColumn, Inferred, Layout, LookedFile, infer, read, resolve_outcomes};
 use prepost::trial::{Catalogue, ProblemCode};
 
 use super::shown;
@@ -21,7 +21,12 @@ fn ids(name: &str) -> HeaderColumn {
 /// A column of few different words.
 fn words(name: &str, distinct: &[&str]) -> HeaderColumn {
     let numeric = distinct.iter().all(|value| value.parse::<f64>().is_ok());
-    HeaderColumn { name: name.into(), distinct: distinct.iter().map(|value| (*value).to_owned()).collect(), numeric, ..HeaderColumn::default() }
+    HeaderColumn {
+        name: name.into(),
+        distinct: distinct.iter().map(|value| (*value).to_owned()).collect(),
+        numeric,
+        ..HeaderColumn::default()
+    }
 }
 
 fn one(columns: Vec<HeaderColumn>) -> Inferred {
@@ -242,4 +247,77 @@ fn strange_headers_do_not_panic() {
         let _ = one(vec![score(name), score("post"), words(name, &["", "前", "pre", "1", "😀"])]);
     }
     let _ = infer(&[], &Catalogue::embedded());
+}
+
+#[test]
+fn items_are_scored_where_there_is_no_total() {
+    let items = |total: bool| {
+        let names = (1..=9).flat_map(|i| [format!("phq9_pre_{i}"), format!("phq9_post_{i}")]);
+        let totals = if total { vec![score("bdi_pre"), score("bdi_post")] } else { Vec::new() };
+        one(std::iter::once(id("id")).chain(totals).chain(names.map(|name| score(&name))).collect())
+    };
+    let inferred = items(false);
+    let [outcome] = inferred.plan.outcome.as_slice() else { panic!("{}", inferred.toml) };
+    assert_eq!((outcome.pre_items.as_deref(), outcome.post_items.as_deref()), (Some("phq9_pre_{i}"), Some("phq9_post_{i}")));
+    assert_eq!((outcome.items, outcome.instrument.as_deref()), (Some(9), Some("phq9")));
+    assert!(inferred.toml.contains("item_range = [0, 3]") && inferred.toml.contains("# ANSWER: reverse = []"), "{}", inferred.toml);
+    let inferred = items(true);
+    complete(&inferred);
+    assert_eq!(inferred.plan.outcome.len(), 1);
+    assert!(inferred.toml.contains("# 9 single items of phq9 are left out."), "{}", inferred.toml);
+}
+
+#[test]
+fn columns_about_the_response_are_neither_scores_nor_subjects() {
+    let inferred =
+        one(vec![id("ID"), id("Start time"), id("Completion time"), id("Study code"), score("PHQ-9 (before)"), score("PHQ-9 (after)")]);
+    complete(&inferred);
+    assert_eq!(inferred.plan.data.subject, "Study code");
+    let qualtrics = vec![id("StartDate"), score("Progress"), id("ResponseId"), score("phq9_pre"), score("phq9_post")];
+    let inferred = one(qualtrics);
+    assert!(inferred.questions.iter().any(|question| question.what.contains("subject id")), "{}", inferred.toml);
+    assert!(!inferred.toml.contains("subject = \"ResponseId\""), "{}", inferred.toml);
+}
+
+#[test]
+fn events_of_several_arms_are_asked_about() {
+    let events = ["baseline_arm_1", "post_arm_1", "baseline_arm_2", "post_arm_2"];
+    let inferred = one(vec![ids("record_id"), words("redcap_event_name", &events), score("phq9_total")]);
+    assert!(inferred.questions.iter().any(|question| question.what.contains("arm_1; arm_2")), "{}", inferred.toml);
+    assert_eq!(completed(&inferred).visits.map(|visits| visits.pre), Some("baseline_arm_1".into()));
+}
+
+#[test]
+fn further_visits_are_kept() {
+    let inferred = one(vec![ids("subject"), words("visit", &["baseline", "post", "month 6", "unscheduled"]), score("phq9")]);
+    complete(&inferred);
+    assert_eq!(inferred.plan.visits.map(|visits| visits.others), Some(vec!["month 6".to_owned()]));
+}
+
+#[test]
+fn missing_codes_are_proposed_or_asked_and_those_of_castor_declared() {
+    let with_code = |name: &str, code: &str| HeaderColumn { codes: vec![code.into()], ..score(name) };
+    let unknown = one(vec![id("id"), with_code("weight_pre", "999"), score("weight_post")]);
+    assert!(unknown.toml.contains("\n# missing = [\"999\"]"), "{}", unknown.toml);
+    let known = one(vec![id("id"), with_code("phq9_pre", "-99"), score("phq9_post")]);
+    assert_eq!(completed(&known).data.missing, ["-99"]);
+    let castor = one(vec![
+        id("Participant Id"),
+        words("Participant Status", &["Included"]),
+        with_code("phq9_pre", "-96"),
+        with_code("phq9_post", "-99"),
+    ]);
+    complete(&castor);
+    assert_eq!(castor.plan.data.missing, ["-96", "-99"]);
+}
+
+#[test]
+fn dates_and_decimal_commas_are_read_as_they_are_written() {
+    let date = |name: &str| HeaderColumn { name: name.into(), date_format: Some("%d.%m.%Y"), ..HeaderColumn::default() };
+    let comma = |name: &str| HeaderColumn { mark: Some(DecimalMark::Comma), ..score(name) };
+    let inferred = one(vec![id("id"), date("date_pre"), date("date_post"), comma("phq9_pre"), score("phq9_post")]);
+    complete(&inferred);
+    let data = &inferred.plan.data;
+    assert_eq!((data.pre_date.as_deref(), data.post_date.as_deref()), (Some("date_pre"), Some("date_post")));
+    assert_eq!((data.date_format.as_deref(), data.decimal.as_deref()), (Some("%d.%m.%Y"), Some(",")));
 }

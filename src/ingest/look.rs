@@ -6,9 +6,11 @@ mod header_guess;
 
 use std::path::Path;
 
+use super::content::Content;
 use super::missing::MissingCodes;
+use super::settings::FileSettings;
 use super::table::Table;
-use super::{LoadedFile, bytes, load};
+use super::{bytes, load};
 use crate::plan::{FoundEncoding, LookedFile, Plan};
 use crate::trial::{Problem, ProblemCode, Problems, RowFate};
 use column::Seen;
@@ -31,18 +33,12 @@ pub fn look(file: &Path, hints: Hints) -> Result<LookedFile, Problems> {
     let mut plan = Plan::default();
     plan.data.encoding = hints.encoding.map(str::to_owned);
     plan.data.sheet = hints.sheet.map(str::to_owned);
-    let encoding = settle_encoding(&mut plan, &name)?;
-    plan.data.header_line = {
-        let loaded = load(&plan, &name, Path::new(""))?;
-        header_guess::line(&loaded.content)
-    };
-    let skip_records = {
-        let loaded = load(&plan, &name, Path::new(""))?;
-        records_before_answers(&loaded)?
-    };
+    let (content, encoding) = decoded(&mut plan, &name)?;
+    plan.data.header_line = header_guess::line(&content);
+    let skip_records = records_before_answers(&plan, &name, &content)?;
     plan.data.skip_records_after_header = (skip_records > 0).then_some(skip_records);
-    let loaded = load(&plan, &name, Path::new(""))?;
-    let table = Table::open(&loaded.settings, &loaded.content, &[])?;
+    let settings = FileSettings::new(&plan.data, &name, Path::new(""));
+    let table = Table::open(&settings, &content, &[])?;
     let names = table.header.names().to_vec();
     let mut columns: Vec<Seen> = names.iter().map(|_| Seen::default()).collect();
     let codes = MissingCodes::default();
@@ -56,28 +52,26 @@ pub fn look(file: &Path, hints: Hints) -> Result<LookedFile, Problems> {
     Ok(LookedFile { name, columns, encoding, header_line: plan.data.header_line, skip_records, sheet: plan.data.sheet.clone() })
 }
 
-/// Takes the likeliest encoding where the file declares none and is no UTF-8.
-fn settle_encoding(plan: &mut Plan, name: &str) -> Result<Option<FoundEncoding>, Problem> {
-    if let Some(label) = &plan.data.encoding {
-        return Ok(Some(FoundEncoding { label: label.clone(), declared: true, others: Vec::new() }));
-    }
-    let stopped = match load(plan, name, Path::new("")) {
-        Ok(_) => return Ok(None),
-        Err(problem) => problem,
+/// The content of the file, in the likeliest encoding where it declares none and is no UTF-8.
+fn decoded(plan: &mut Plan, name: &str) -> Result<(Content, Option<FoundEncoding>), Problem> {
+    let content = |plan: &Plan| load(plan, name, Path::new("")).map(|loaded| loaded.content);
+    let declared = plan.data.encoding.clone().map(|label| FoundEncoding { label, declared: true, others: Vec::new() });
+    let stopped = match content(plan) {
+        Ok(content) => return Ok((content, declared)),
+        Err(problem) if problem.code == ProblemCode::EncodingUnknown && declared.is_none() => problem,
+        Err(problem) => return Err(problem),
     };
-    if stopped.code != ProblemCode::EncodingUnknown {
-        return Err(stopped);
-    }
     let file = bytes::read(Path::new(name), name)?;
     let mut candidates = candidates::ranked(&file.bytes).into_iter().map(str::to_owned);
     let Some(label) = candidates.next() else { return Err(stopped) };
     plan.data.encoding = Some(label.clone());
-    Ok(Some(FoundEncoding { label, declared: false, others: candidates.collect() }))
+    Ok((content(plan)?, Some(FoundEncoding { label, declared: false, others: candidates.collect() })))
 }
 
 /// How many records under the header are question texts and import ids: up to the one whose cells are Qualtrics' import ids.
-fn records_before_answers(loaded: &LoadedFile) -> Result<u64, Problem> {
-    let table = Table::open(&loaded.settings, &loaded.content, &[])?;
+fn records_before_answers(plan: &Plan, name: &str, content: &Content) -> Result<u64, Problem> {
+    let settings = FileSettings::new(&plan.data, name, Path::new(""));
+    let table = Table::open(&settings, content, &[])?;
     let width = table.header.names().len();
     let (mut number, mut found) = (0, 0);
     table.rows(&mut Problems::default(), |row, _| {

@@ -34,12 +34,12 @@ pub struct Seen<'a> {
     numbers: usize,
     words: usize,
     /// Different words; of no use once there are many.
-    few_words: Vec<Cow<'a, str>>,
+    few_words: Vec<String>,
     needs_point: bool,
     needs_comma: bool,
     /// Whether a comma stood before other than three digits: then it marks no thousands.
     comma_is_decimal: bool,
-    codes: Vec<Cow<'a, str>>,
+    codes: Vec<String>,
     low: f64,
     high: f64,
     /// Which of [`DATES`] every value so far fits.
@@ -85,7 +85,7 @@ impl<'a> Seen<'a> {
         }
     }
 
-    fn add_value(&mut self, value: &Cow<'a, str>) {
+    fn add_value(&mut self, value: &str) {
         let (point, comma) = (number(value, '.', None), number(value, ',', None));
         self.needs_point |= point.is_ok() && comma.is_err();
         self.needs_comma |= comma.is_ok() && point.is_err();
@@ -97,14 +97,14 @@ impl<'a> Seen<'a> {
                 if !CODES.contains(&score) {
                     self.low = self.low.min(score);
                     self.high = self.high.max(score);
-                } else if !self.codes.contains(value) {
-                    self.codes.push(value.clone());
+                } else if !self.codes.iter().any(|code| code == value) {
+                    self.codes.push(value.to_owned());
                 }
             }
             Err(_) => {
                 self.words += 1;
-                if self.few_words.len() <= FEW_WORDS && !self.few_words.contains(value) {
-                    self.few_words.push(value.clone());
+                if self.few_words.len() <= FEW_WORDS && !self.few_words.iter().any(|word| word == value) {
+                    self.few_words.push(value.to_owned());
                 }
             }
         }
@@ -121,11 +121,11 @@ impl<'a> Seen<'a> {
         let are_codes = self.few_words.len() <= FEW_WORDS
             && self.words < self.numbers
             && self.few_words.iter().all(|word| word.chars().count() <= LONGEST_WORD);
-        let words = if are_codes { self.few_words.into_iter().map(Cow::into_owned).collect() } else { Vec::new() };
+        let words = if are_codes { self.few_words } else { Vec::new() };
         let (low, high) = (self.low, self.high);
         let is_far = |code: f64| low >= 0.0 && code < 0.0 || code < low - (high - low) / 2.0 || code > high + (high - low) / 2.0;
         let value = |text: &str| number(text, '.', None).map_or(0.0, |score| score.to_f64());
-        let codes = self.codes.into_iter().filter(|code| low <= high && is_far(value(code))).map(Cow::into_owned).collect();
+        let codes = self.codes.into_iter().filter(|code| low <= high && is_far(value(code))).collect();
         let mark = match (self.needs_comma, self.needs_point) {
             (true, _) if self.comma_is_decimal => Some(DecimalMark::Comma),
             (true, _) => Some(DecimalMark::CommaOrThousands),

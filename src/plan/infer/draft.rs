@@ -3,7 +3,7 @@
 use super::Inferred;
 use super::file::{HeaderColumn, LookedFile};
 use crate::decimal::Decimal;
-use crate::plan::write::{Remarks, text, to_toml_with};
+use crate::plan::write::{Remarks, hides, text, to_toml_with};
 use crate::plan::{OutcomeSection, Plan};
 use crate::trial::{Catalogue, Direction, Instrument, Place, Problem, ProblemCode, fold};
 
@@ -24,13 +24,13 @@ impl<'c> Draft<'c> {
     }
 
     pub fn assume(&mut self, what: String) {
-        self.assumptions.push(what);
+        self.assumptions.push(one_line(&what));
     }
 
     fn question(&mut self, column: Option<&str>, what: &str, hint: &str) {
         let mut place = Place::file(&self.file);
-        place.column = column.map(str::to_owned);
-        self.questions.push(Problem::error(ProblemCode::PlanUnansweredQuestion, place, what).with_hint(hint));
+        place.column = column.map(one_line);
+        self.questions.push(Problem::error(ProblemCode::PlanUnansweredQuestion, place, one_line(what)).with_hint(one_line(hint)));
     }
 
     /// A key of `[data]` that must be answered; `line` is the likeliest answer.
@@ -178,21 +178,21 @@ impl<'c> Draft<'c> {
             self.refuse("no score with a pre and a post could be found in the header", hint);
         }
         let mut head = vec!["# A plan inferred from the header. What was found and assumed:".to_owned()];
-        head.extend(self.assumptions.iter().map(|line| format!("#   {}", one_line(line))));
+        head.extend(self.assumptions.iter().map(|line| format!("#   {line}")));
         if !self.questions.is_empty() {
             head.push("# Before it can run: complete every line marked ANSWER, and delete the words `# ANSWER: ` from it.".to_owned());
         }
         self.remarks.head = head;
         if self.plan.outcome.len() > 1 {
-            self.remarks.before_outcomes = vec![
+            self.remarks.before_outcomes.push(
                 "# Every outcome is exploratory. If one was named as primary before the data were seen, add role = \"primary\" to it."
                     .to_owned(),
-            ];
+            );
         }
         if self.plan.outcome.is_empty() {
             let why = "what was measured, where it stands, which way is better";
             let lines = ["[[outcome]]", "id = \"score\"", "pre = \"pre column\"", "post = \"post column\"", "direction = \"lower\""];
-            self.remarks.before_outcomes = lines.iter().map(|line| answer(line, why)).collect();
+            self.remarks.before_outcomes.extend(lines.iter().map(|line| answer(line, why)));
         }
         let toml = to_toml_with(&self.plan, &self.remarks);
         Inferred { plan: self.plan, toml, assumptions: self.assumptions, questions: self.questions }
@@ -230,9 +230,9 @@ fn answer(line: &str, why: &str) -> String {
     format!("# ANSWER: {line}   # {}", one_line(why))
 }
 
-/// A header may hold line breaks, a comment may not.
-fn one_line(text: &str) -> String {
-    text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
+/// A header may hold line breaks and letters that turn or hide others, a comment or message may not.
+pub(super) fn one_line(text: &str) -> String {
+    text.chars().map(|letter| if letter.is_control() || hides(letter) { ' ' } else { letter }).collect()
 }
 
 /// A name as an id: lower case, words joined by `_`, letters of any script kept.

@@ -1,6 +1,6 @@
 //! Single items of a questionnaire: columns that differ in their number only (`phq9_pre_1` … `phq9_pre_9`).
 
-use super::draft::Draft;
+use super::draft::{Draft, one_line};
 use crate::decimal::Decimal;
 use crate::plan::moment::{Moment, split};
 use crate::plan::write::text;
@@ -35,7 +35,9 @@ impl Family<'_> {
 
 /// The families among these names. A name belongs to one: the longest, or the one that counts at the end.
 pub(super) fn families<'h>(names: &[&'h str]) -> Vec<Family<'h>> {
-    let mut found: Vec<(String, String, Vec<(usize, &'h str)>)> = Vec::new();
+    /// The members of a pattern, each with its number.
+    type Numbered<'h> = Vec<(usize, &'h str)>;
+    let mut found: Vec<(String, String, Numbered<'h>)> = Vec::new();
     for name in names {
         for (start, end) in digit_runs(name) {
             let Ok(number) = name[start..end].parse() else { continue };
@@ -125,7 +127,8 @@ pub(super) fn add(draft: &mut Draft<'_>, scale: &str, items: usize, column: &str
 pub(super) fn propose(draft: &mut Draft<'_>, scale: &str, items: usize, lines: &[(&str, &str)]) {
     let keys: Vec<String> = lines.iter().map(|(key, pattern)| format!("{key} = {}", text(pattern))).collect();
     draft.remarks.before_outcomes.push(format!(
-        "# {items} single items of {scale} are left out. To score them: {}, items = {items}, item_range, reverse.",
+        "# {items} single items of {} are left out. To score them: {}, items = {items}, item_range, reverse.",
+        one_line(scale),
         keys.join(", ")
     ));
 }

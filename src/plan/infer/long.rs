@@ -1,7 +1,7 @@
 //! Long layouts: one row a subject and visit (and outcome, where tidy).
 
 use super::choose::{Choice, choose};
-use super::draft::Draft;
+use super::draft::{Draft, one_line};
 use super::file::HeaderColumn;
 use super::names::{is_no_score, is_outcome, is_value, is_visit};
 use super::{dates, items, subject};
@@ -121,7 +121,7 @@ fn ask_arm(draft: &mut Draft<'_>, visit: &HeaderColumn) -> bool {
         &format!("the events are those of several arms: {}", names.join("; ")),
         "state `pre` and `post` of one arm under [visits]; a list takes arms together, like pre = [\"a\", \"b\"]",
     );
-    draft.remarks.visits.push(format!("# ANSWER: post = {post}   # of {arm}"));
+    draft.remarks.visits.push(format!("# ANSWER: post = {post}   # of {}", one_line(arm)));
     true
 }
 

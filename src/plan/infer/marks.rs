@@ -15,7 +15,7 @@ struct Marks<'h> {
 pub(super) fn settle(draft: &mut Draft<'_>, files: &[LookedFile]) {
     let marks: Vec<Marks> = files.iter().map(|file| of(file, draft)).collect();
     let all = |pick: fn(&Marks<'_>) -> bool| marks.iter().all(pick);
-    for marks in marks.iter().filter(|marks| !marks.uncertain.is_empty() && marks.commas.is_empty()) {
+    if let Some(marks) = marks.iter().find(|marks| !marks.uncertain.is_empty() && marks.commas.is_empty()) {
         draft.ask_data(
             "decimal = \",\"",
             "or thousands = \",\": what is the comma in 1,234?",

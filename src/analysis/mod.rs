@@ -20,6 +20,7 @@ use crate::results::{DataNote, Provenance, Results, SCHEMA_VERSION, Settings, Tr
 use crate::trial::{Dataset, ProblemCode, Problems};
 
 pub use individuals::individuals;
+pub use participants::shown as shown_participants;
 pub use request::Request;
 
 /// Analyses every outcome of a dataset as planned.

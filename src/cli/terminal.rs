@@ -58,6 +58,7 @@ impl Terminal {
             Failure::Stopped(problems) => {
                 self.warnings(problems);
                 self.problems(problems, Severity::Error, "error:", "31");
+                self.explanation(problems);
                 ExitCode::from(1)
             }
             Failure::Usage { what, hint } => {
@@ -90,6 +91,17 @@ impl Terminal {
         }
         for (code, seen) in shown.into_iter().filter(|(_, seen)| *seen > SHOWN_OF_A_KIND) {
             self.line(&format!("{} {} more of the kind `{}`", self.painted(tag, colour), seen - SHOWN_OF_A_KIND, code.name()));
+        }
+    }
+
+    /// Where the codes of the errors are explained.
+    fn explanation(&self, problems: &Problems) {
+        let mut codes: Vec<String> = problems.errors().map(|problem| problem.code.name()).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        let commands: Vec<String> = codes.iter().map(|code| format!("`prepost problems {code}`")).collect();
+        if !commands.is_empty() {
+            self.info(&format!("what this means and what to do: {}", commands.join(", ")));
         }
     }
 

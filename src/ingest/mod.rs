@@ -44,12 +44,12 @@ use crate::plan::Plan;
 use crate::trial::{Dataset, Outcome, Place, Problem, ProblemCode, Problems, Source};
 use content::Content;
 use formats::Needed;
-use inert::inert;
 use settings::FileSettings;
 use text::{canonical, trim};
 
 pub use hash::{observations_sha256, sha256_hex};
-pub use look::look;
+pub use inert::inert;
+pub use look::{Hints, look};
 
 /// A file of the plan with its settings.
 #[derive(Debug)]
@@ -72,7 +72,8 @@ pub fn ingest(plan: &Plan, outcomes: &[Outcome], base: &Path) -> (Option<Dataset
         let hint = "name `files`, or `pre` and `post`, under [data] in trial.toml";
         return (None, Problem::error(ProblemCode::PlanMissingKey, Place::default(), "the plan names no data file").with_hint(hint).into());
     }
-    let files: Vec<LoadedFile> = names.iter().filter_map(|name| columns::found(load(plan, name, base), &mut problems)).collect();
+    let needed = Needed::of(plan);
+    let files: Vec<LoadedFile> = names.iter().filter_map(|name| columns::found(load(plan, name, base, &needed), &mut problems)).collect();
     let all_loaded = files.len() == names.len();
     let labels = if plan.data.visit.is_some() { columns::found(long::visit_labels(plan), &mut problems) } else { Some(Vec::new()) };
     let Some(labels) = labels else { return (None, problems) };
@@ -97,10 +98,10 @@ pub fn ingest(plan: &Plan, outcomes: &[Outcome], base: &Path) -> (Option<Dataset
     (Some(pairing::pair(measured, sources)), problems)
 }
 
-fn load<'p>(plan: &'p Plan, name: &str, base: &Path) -> Result<LoadedFile<'p>, Problem> {
+fn load<'p>(plan: &'p Plan, name: &str, base: &Path, needed: &Needed) -> Result<LoadedFile<'p>, Problem> {
     let mut settings = FileSettings::new(&plan.data, name, base);
     let file = bytes::read(&settings.path, &settings.name)?;
-    let content = formats::content(file.bytes, &mut settings, &Needed::of(plan))?;
+    let content = formats::content(file.bytes, &mut settings, needed)?;
     Ok(LoadedFile { settings, content, sha256: file.sha256 })
 }
 

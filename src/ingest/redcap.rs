@@ -15,8 +15,8 @@ use super::{LoadedFile, inert, trim};
 use crate::trial::{Place, Problem, ProblemCode, Problems, RowFate};
 
 /// The repeat columns in raw exports and in exports with labels.
-const INSTRUMENT: [&str; 2] = ["redcap_repeat_instrument", "Repeat Instrument"];
-const INSTANCE: [&str; 2] = ["redcap_repeat_instance", "Repeat Instance"];
+pub const INSTRUMENT: [&str; 2] = ["redcap_repeat_instrument", "Repeat Instrument"];
+pub const INSTANCE: [&str; 2] = ["redcap_repeat_instance", "Repeat Instance"];
 
 /// Other columns that tell an export of REDCap.
 const EVENT: &str = "redcap_event_name";

@@ -16,7 +16,7 @@ mod source;
 mod write;
 
 pub use check::check;
-pub use infer::{HeaderColumn, Inferred, infer};
+pub use infer::{DecimalMark, FoundEncoding, HeaderColumn, Inferred, LookedFile, infer};
 pub use items::ItemPattern;
 pub use layout::Layout;
 pub use model::{

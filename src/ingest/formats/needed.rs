@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use crate::ingest::canonical;
+use crate::ingest::{canonical, redcap};
 use crate::plan::Plan;
 
 /// The columns that a plan names.
@@ -30,6 +30,8 @@ impl<'p> Needed<'p> {
         names.extend(optional.into_iter().flatten().map(String::as_str));
         names.extend(data.keep_where.keys().map(String::as_str));
         names.extend(data.files_by_name.values().flat_map(|own| [&own.subject, &own.value]).flatten().map(String::as_str));
+        // Rows of REDCap's repeats are told apart by columns that no plan names.
+        names.extend(redcap::INSTRUMENT.into_iter().chain(redcap::INSTANCE));
         let mut items = Vec::new();
         for outcome in &plan.outcome {
             names.extend([&outcome.pre, &outcome.post, &outcome.value].into_iter().flatten().map(String::as_str));

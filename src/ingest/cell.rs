@@ -1,6 +1,8 @@
 //! A cell → a score, by a closed grammar: what is not in it is an error, never a guess.
 
+use super::cell_hint::{Badness, spreadsheet_date};
 use super::missing::MissingCodes;
+use super::text_marker::behind_text_marker;
 use super::{inert, trim};
 use crate::decimal::{Decimal, DecimalError, Score};
 use crate::trial::{Outcome, Place, Problem, ProblemCode};
@@ -55,6 +57,12 @@ impl CellRule<'_> {
             (false, Some(fault)) => Err(fault),
             (false, None) => Ok(Reading::Score(score)),
         }
+    }
+
+    /// Reads what stands behind a spreadsheet's text marker; `None` where there is no marker, or no number behind it.
+    pub fn read_behind_marker(&self, cell: &str) -> Option<Result<Reading, CellFault>> {
+        let behind = behind_text_marker(cell).filter(|behind| !behind.is_empty())?;
+        Some(self.read(behind)).filter(|reading| *reading != Err(CellFault::NotANumber))
     }
 
     fn check(&self, score: Score) -> Option<CellFault> {
@@ -127,11 +135,19 @@ impl CellRule<'_> {
         {
             return format!("if {declare} under [data] in trial.toml");
         }
+        if fault == CellFault::NotANumber
+            && let Some(badness) = Badness::of(trim(cell), self.mark)
+        {
+            return badness.hint(shown);
+        }
         match fault {
             CellFault::CodeInRange => "take the code out of `missing` under [data] in trial.toml, or recode it in the data".to_owned(),
             CellFault::OffStep => format!("correct the cell, or `step` of outcome `{}` in trial.toml", inert(&self.outcome.id)),
             CellFault::NotANumber if shown.chars().any(char::is_numeric) => {
                 "correct the cell: one plain number, without unit or remark".to_owned()
+            }
+            CellFault::OutOfRange if let Some(date) = spreadsheet_date(trim(cell)) => {
+                format!("{shown} is {date} as a spreadsheet counts days: the cell may be one column off; correct it")
             }
             CellFault::OutOfRange => {
                 format!("{declare}; if the scale is another, correct `range` or `instrument` of outcome `{}`", inert(&self.outcome.id))
@@ -347,11 +363,59 @@ mod tests {
         assert!(hint("45%").contains("without unit"));
     }
 
+    /// The grammar again, letter by letter and by itself: sign, digits, mark, digits → mantissa and scale.
+    fn by_the_book(cell: &str, mark: char) -> Option<(i128, u32)> {
+        let marks = if mark == '.' { ['.', '．'] } else { [',', '，'] };
+        let letters: Vec<char> = cell.chars().collect();
+        let (negative, body) = match letters.split_first() {
+            Some(('-' | '−' | '－', body)) => (true, body),
+            Some(('+' | '＋', body)) => (false, body),
+            _ => (false, letters.as_slice()),
+        };
+        let parts: Vec<&[char]> = body.split(|letter| marks.contains(letter)).collect();
+        if parts.len() > 2 || parts.iter().any(|part| part.is_empty()) {
+            return None;
+        }
+        let digit =
+            |letter: &char| "0123456789".chars().position(|d| d == *letter).or("０１２３４５６７８９".chars().position(|d| d == *letter));
+        let digits: Vec<i128> = parts.concat().iter().map(|letter| digit(letter).map(|d| d as i128)).collect::<Option<_>>()?;
+        let mantissa = digits.iter().fold(0, |sum, digit| 10 * sum + digit);
+        Some((if negative { -mantissa } else { mantissa }, parts.get(1).map_or(0, |part| part.len() as u32)))
+    }
+
     proptest! {
         #[test]
         fn the_fast_way_agrees_with_the_grammar(cell in "[-+]?[0-9]{0,20}(\\.[0-9]{0,20})?") {
             let fast = number(&cell, '.', None);
             prop_assert_eq!(fast, Score::parse(&cell, '.'));
+        }
+
+        #[test]
+        fn what_is_read_is_in_the_grammar_and_the_same_number(
+            cell in "[-+−－＋ー–]?[0-9０-９]{0,5}[.,．，]?[0-9０-９]{0,5}|[-+0-9.,０-９．，−－eE_ x²½٣①'<%:/○a]{0,6}",
+            mark in prop::sample::select(vec!['.', ',']),
+        ) {
+            match (number(&cell, mark, None), by_the_book(&cell, mark)) {
+                (Ok(Score::Exact(read)), Some((mantissa, scale))) => {
+                    let wide = |mantissa: i128, scale: u32| mantissa * 10_i128.pow(18 - scale);
+                    prop_assert_eq!(wide(i128::from(read.mantissa()), u32::from(read.scale())), wide(mantissa, scale));
+                    let again = number(&read.to_string(), '.', None);
+                    prop_assert_eq!(again, Ok(Score::Exact(read)));
+                }
+                (Err(DecimalError::NotANumber), None) => {}
+                (read, grammar) => prop_assert!(false, "{:?}: read {:?}, by the grammar {:?}", cell, read, grammar),
+            }
+        }
+
+        #[test]
+        fn no_cell_at_all_makes_reading_or_its_message_fail(cell in any::<String>()) {
+            let codes = MissingCodes::new(&["-99".into(), "NI".into()]);
+            let outcome = outcome(Some((0, 63)), Some("1"));
+            let rule = CellRule { mark: '.', thousands: Some(','), codes: &codes, outcome: &outcome };
+            if let Err(fault) = rule.read(&cell) {
+                let problem = rule.problem(fault, &cell, Place::default());
+                prop_assert!(problem.hint.is_some_and(|hint| !hint.is_empty()));
+            }
         }
     }
 }

@@ -6,15 +6,21 @@
 
 mod bytes;
 mod cell;
+mod cell_hint;
 mod columns;
 mod content;
+mod double_entry;
 mod encoding;
+mod group_labels;
 mod hash;
 mod header;
+mod id_fold;
+mod identity;
 mod inert;
 mod long;
 mod look;
 mod missing;
+mod near_miss;
 mod observations;
 mod outcomes;
 mod pairing;
@@ -24,8 +30,11 @@ mod scores;
 mod seen_rows;
 mod separator;
 mod settings;
+mod subject_id;
+mod suspected_code;
 mod table;
 mod text;
+mod text_marker;
 mod two_file;
 mod warnings;
 mod wide;
@@ -33,7 +42,7 @@ mod wide;
 use std::path::Path;
 
 use crate::plan::Plan;
-use crate::trial::{Dataset, Outcome, Place, Problem, ProblemCode, Problems, Source};
+use crate::trial::{Dataset, Outcome, Place, Problem, ProblemCode, Problems, Severity, Source};
 use content::Content;
 use inert::inert;
 use settings::FileSettings;
@@ -77,7 +86,9 @@ pub fn ingest(plan: &Plan, outcomes: &[Outcome], base: &Path) -> (Option<Dataset
     if all_loaded && measured.files.len() == files.len() {
         warnings::rows(&measured.files, plan, shared_place(&files), &mut problems);
     }
-    if problems.has_errors() {
+    identity::check(&plan.data, &files, &measured, &mut problems);
+    let is_unsure = problems.0.iter().any(|problem| problem.severity == Severity::Error && problem.code != ProblemCode::NearMissId);
+    if is_unsure {
         return (None, problems);
     }
     warnings::values(&measured.outcomes, &mut problems);

@@ -53,7 +53,7 @@ impl<'a> Observations<'a> {
             outcomes,
             files,
             keys: OutcomeKeys::new(plan, outcomes),
-            roster: Roster::default(),
+            roster: Roster::new(&plan.data.ids_equal_under),
             entries: Vec::new(),
             seen_rows: Vec::new(),
             seen: vec![false; visit_names.len()],
@@ -131,7 +131,7 @@ impl<'a> Observations<'a> {
             if let Err(first) = first {
                 let about = if naming.is_some() { format!(" for outcome `{}`", inert(keys.name(numbers.start))) } else { String::new() };
                 let visit = if plan.data.visit.is_some() { format!(" at {}", visit_names[side]) } else { String::new() };
-                problems.push(duplicate(&roster.people[subject as usize].id, at, first, &format!("{about}{visit}"), files));
+                problems.push(duplicate(&roster.people[subject as usize], at, first, &format!("{about}{visit}"), files));
             }
             for outcome in numbers {
                 while readers.len() <= outcome as usize {
@@ -163,9 +163,6 @@ impl<'a> Observations<'a> {
             problems.0.extend(self.keys.unseen(&super::shared_place(self.files).column(inert(column))));
         }
         let files = std::mem::take(&mut self.rows);
-        if problems.has_errors() {
-            return Measured { files, ..Measured::default() };
-        }
         let mut outcomes = Vec::new();
         for (number, outcome) in self.keys.in_order() {
             let mut of_visits = self.entries.get_mut(number as usize).map(std::mem::take).unwrap_or_default();
@@ -178,7 +175,9 @@ impl<'a> Observations<'a> {
             let places = places(self.keys.in_plan(number));
             outcomes.push(MeasuredOutcome { outcome, pre, post, others: of_visits.collect(), places });
         }
-        self.report_losses(is_tidy, &outcomes, problems);
+        if !problems.has_errors() {
+            self.report_losses(is_tidy, &outcomes, problems);
+        }
         Measured { visits, people: self.roster.people, outcomes, files }
     }
 

@@ -22,7 +22,7 @@ pub fn read<'a>(plan: &'a Plan, outcomes: &'a [Outcome], files: &'a [LoadedFile<
         }
     }
     let mut entries: Vec<Vec<Vec<Entry>>> = planned.iter().map(|_| vec![Vec::new(); visits.len()]).collect();
-    let mut roster = Roster::default();
+    let mut roster = Roster::new(&plan.data.ids_equal_under);
     let mut rows = Vec::new();
     for (number, file) in files.iter().enumerate() {
         let columns = planned.iter().flat_map(|(_, sources)| sources.iter().flatten()).flat_map(ScoreSource::columns);
@@ -45,7 +45,7 @@ pub fn read<'a>(plan: &'a Plan, outcomes: &'a [Outcome], files: &'a [LoadedFile<
             if !new {
                 let person = &roster.people[subject as usize];
                 let again = At { file: number as u32, line: row.line() };
-                problems.push(duplicate(&person.id, again, person.first, "", files));
+                problems.push(duplicate(person, again, person.first, "", files));
             }
             for (k, visit, reader) in &mut readers {
                 let entry = reader.read(row, || file.settings.place().line(row.line()), problems);

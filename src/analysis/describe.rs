@@ -18,9 +18,24 @@ pub fn groups(dataset: &Dataset) -> BTreeSet<&str> {
     dataset.subjects.iter().map(|subject| subject.group.as_deref().unwrap_or_default()).collect()
 }
 
-/// Describes the complete pairs of the members of a population, and counts who lacks a score.
-pub fn describe(scores: &OutcomeScores, pairs: &Pairs, member: impl Fn(usize) -> bool, conf_level: f64, min_cell: u32) -> Describe {
-    let missing = |column: &[Option<Score>]| column.iter().enumerate().filter(|(i, score)| score.is_none() && member(*i)).count();
+/// How many members lack a score at a visit.
+pub fn missing(scores: &[Option<Score>], member: impl Fn(usize) -> bool) -> usize {
+    scores.iter().enumerate().filter(|(i, score)| score.is_none() && member(*i)).count()
+}
+
+/// Describes the complete pairs of the members of a population, and counts who lacks a score, unless that is withheld.
+pub fn describe(
+    scores: &OutcomeScores,
+    pairs: &Pairs,
+    member: impl Fn(usize) -> bool,
+    conf_level: f64,
+    min_cell: u32,
+    missing_withheld: bool,
+) -> Describe {
+    let missing = |column: &[Option<Score>]| match missing_withheld {
+        true => Estimable::NotEstimable(NotEstimable::Withheld { min_cell: min_cell as usize }),
+        false => Estimable::Estimated(missing(column, &member)),
+    };
     let withhold = |summary: Summary| if min_cell > 0 { without_extremes(summary, min_cell as usize) } else { summary };
     let sign = scores.outcome.direction.benefit_sign();
     let classes = sign

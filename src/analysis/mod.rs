@@ -7,14 +7,17 @@ mod effects;
 mod individuals;
 mod notes;
 mod outcome;
+mod participants;
 mod request;
 mod tests_of_change;
+
+use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
 use crate::plan::Plan;
 use crate::results::{DataNote, Provenance, Results, SCHEMA_VERSION, Settings, TrialInfo};
-use crate::trial::{Dataset, Problems};
+use crate::trial::{Dataset, ProblemCode, Problems};
 
 pub use individuals::individuals;
 pub use request::Request;
@@ -35,6 +38,9 @@ pub fn analyze(dataset: &Dataset, problems: &Problems, request: &Request) -> Res
         .collect();
     let outcomes: Vec<_> = dataset.outcomes.iter().map(outcome::as_read).collect();
     let analyses = adjusted::with_adjusted(per_outcome, &outcomes, &request.plan.analysis);
+    let min_cell = request.plan.privacy.min_cell as usize;
+    let participants = participants::shown(&dataset.ledger, min_cell);
+    let data_notes = data_notes(problems, participants.ledger().is_none().then_some(min_cell));
     Results {
         schema_version: SCHEMA_VERSION,
         trial: TrialInfo { title: request.plan.trial.title.clone(), id: request.plan.trial.id.clone() },
@@ -47,10 +53,10 @@ pub fn analyze(dataset: &Dataset, problems: &Problems, request: &Request) -> Res
             seed: request.plan.analysis.seed,
             settings: Settings(without_folders(&request.plan)),
         },
-        participants: dataset.ledger.clone(),
+        participants,
         outcomes,
         analyses,
-        data_notes: data_notes(problems),
+        data_notes,
     }
 }
 
@@ -70,13 +76,19 @@ fn without_folders(plan: &Plan) -> Plan {
     plan
 }
 
-/// The warnings of the reader as the report repeats them: what and how many, without values or subjects.
-fn data_notes(problems: &Problems) -> Vec<DataNote> {
+/// The warnings of the reader as the report repeats them: what and how many, without values or subjects. Where a count of
+/// people is withheld, the kinds of warnings alone remain.
+fn data_notes(problems: &Problems, withheld_below: Option<usize>) -> Vec<DataNote> {
+    if let Some(min_cell) = withheld_below {
+        let codes: BTreeSet<ProblemCode> = problems.warnings().map(|problem| problem.code).collect();
+        let message = |code: ProblemCode| format!("{}: withheld, because fewer than {min_cell} people may be concerned", code.words());
+        return codes.into_iter().map(|code| DataNote { code, count: None, message: message(code) }).collect();
+    }
     problems
         .warnings()
         .map(|problem| {
             let column = problem.place.column.as_ref().map(|column| format!("column `{column}`: ")).unwrap_or_default();
-            DataNote { code: problem.code, count: problem.count, message: format!("{column}{}", problem.what) }
+            DataNote { code: problem.code, count: Some(problem.count), message: format!("{column}{}", problem.what) }
         })
         .collect()
 }

@@ -1,6 +1,6 @@
 //! Everything that is asked of one outcome.
 
-use super::{Request, agreement, describe, effects, notes, tests_of_change};
+use super::{Request, agreement, describe, effects, notes, participants, tests_of_change};
 use crate::decimal::Score;
 use crate::plan::ZeroRule;
 use crate::results::{Analysis, Bootstrap, Finding, Key, Method, Population};
@@ -33,6 +33,7 @@ pub fn analyses(dataset: &Dataset, scores: &OutcomeScores, position: u64, reques
         n: pairs.n(),
         min_cell: request.plan.privacy.min_cell as usize,
         withhold: false,
+        withhold_missing: participants::shown(&dataset.ledger, request.plan.privacy.min_cell as usize).ledger().is_none(),
         analyses: Vec::new(),
     };
     of_all_pairs(&mut list, scores, &pairs, position, request);
@@ -41,6 +42,10 @@ pub fn analyses(dataset: &Dataset, scores: &OutcomeScores, position: u64, reques
         let in_group = |value: &str, i: usize| dataset.subjects[i].group.as_deref().unwrap_or_default() == value;
         let sizes: Vec<usize> = groups.iter().map(|value| scores.complete(|i| in_group(value, i)).len()).collect();
         let withheld = withheld_groups(&sizes, list.min_cell);
+        // The groups' counts sum to the whole's: with one small count all are withheld.
+        let small = |count: usize| count > 0 && count < list.min_cell;
+        let missing = |value: &str| [&scores.pre, &scores.post].map(|column| describe::missing(column, |i| in_group(value, i)));
+        list.withhold_missing |= groups.iter().any(|value| missing(value).into_iter().any(small));
         for (value, withheld) in groups.into_iter().zip(withheld) {
             let member = |i: usize| in_group(value, i);
             let pairs = scores.pairs(&scores.complete(member));
@@ -58,7 +63,7 @@ fn of_all_pairs(list: &mut List, scores: &OutcomeScores, pairs: &Pairs, position
     let direction = scores.outcome.direction;
     let range = scores.outcome.range.map(|range| [range.min.to_f64(), range.max.to_f64()]);
 
-    let described = describe::describe(scores, pairs, |_| true, settings.conf_level, request.plan.privacy.min_cell);
+    let described = describe::describe(scores, pairs, |_| true, settings.conf_level, request.plan.privacy.min_cell, list.withhold_missing);
     let described_notes = describe::notes(&described, pairs);
     let skewed = notes::skewed(&described.change);
     list.push(Method::Describe, Ok(Finding::Describe(Box::new(described))), described_notes);
@@ -99,7 +104,7 @@ fn withheld_groups(sizes: &[usize], min_cell: usize) -> Vec<bool> {
 /// A subgroup is described, not tested against the others: its n, scores and the interval of its change.
 fn of_subgroup(list: &mut List, scores: &OutcomeScores, pairs: &Pairs, member: impl Fn(usize) -> bool, request: &Request) {
     let settings = &request.plan.analysis;
-    let described = describe::describe(scores, pairs, member, settings.conf_level, request.plan.privacy.min_cell);
+    let described = describe::describe(scores, pairs, member, settings.conf_level, request.plan.privacy.min_cell, list.withhold_missing);
     list.push(Method::Describe, Ok(Finding::Describe(Box::new(described))), Vec::new());
     tests_of_change::push_paired_t(list, pairs, settings, scores.outcome.direction, Vec::new());
     effects::push_standardised(list, pairs, settings, scores.outcome.direction, &None);
@@ -149,6 +154,8 @@ pub struct List<'a> {
     min_cell: usize,
     /// Whether the population is withheld for the sake of another.
     withhold: bool,
+    /// Whether counts of missing scores are.
+    withhold_missing: bool,
     pub analyses: Vec<Analysis>,
 }
 

@@ -1,5 +1,7 @@
 //! `prepost analyze`: read, check, compute, write.
 
+use std::collections::BTreeSet;
+
 use super::args::{AnalyzeArgs, TableFormat};
 use super::folder::Staging;
 use super::input::Input;
@@ -8,13 +10,11 @@ use super::progress::Progress;
 use super::terminal::Terminal;
 use super::{Failure, summary};
 use crate::analysis::{self, Request};
-use crate::results::{self, Individuals, Results};
+use crate::results::{self, Analysis, Individuals, Method, Population, Results};
+use crate::stats::NotEstimable;
 use crate::trial::{Catalogue, Problems};
 use crate::{figure, ingest, plan, report};
-
-/// What `min_cell` does not reach yet.
-const PARTLY_WITHHELD: &str = "[privacy] min_cell withholds analyses, subgroups and counts of change; the counts of missing scores in \
-the ledger, the flow and the notes are shown: look before you share";
+use summary::one_line;
 
 /// What stands above the plan as used.
 const PLAN_HEAD: &str = "\
@@ -56,9 +56,7 @@ pub fn run(args: AnalyzeArgs, terminal: &Terminal) -> Result<(), Failure> {
     staging.commit()?;
 
     terminal.warnings(&problems);
-    if request.plan.privacy.min_cell > 0 {
-        terminal.warning(PARTLY_WITHHELD);
-    }
+    withheld(&results).iter().for_each(|warning| terminal.warning(warning));
     pictures
         .iter()
         .flat_map(|pictures| pictures.warnings.iter().cloned().chain(pictures.left_out()))
@@ -69,6 +67,27 @@ pub fn run(args: AnalyzeArgs, terminal: &Terminal) -> Result<(), Failure> {
     })?;
     terminal.info(&format!("\nwritten to {}: report.html, report.md, results.json, statistics.csv and more", args.out.display()));
     Ok(())
+}
+
+/// What `[privacy] min_cell` took out of the results, by name: nobody shall take a gap for a nought.
+fn withheld(results: &Results) -> Vec<String> {
+    let min_cell = results.provenance.settings.0.privacy.min_cell;
+    let small = |analysis: &&Analysis| matches!(analysis.finding.reason(), Some(NotEstimable::Withheld { .. }));
+    let of_method = results.analyses.iter().filter(|analysis| analysis.key.method == Method::Describe).filter(small);
+    let populations: BTreeSet<String> = of_method
+        .map(|analysis| match &analysis.key.population {
+            Population::Pairs => format!("outcome `{}`", one_line(&analysis.key.outcome)),
+            Population::Group { column, value } => format!("subgroup {}=`{}`", one_line(column), one_line(value)),
+        })
+        .collect();
+    let rule = format!("`min_cell = {min_cell}` under [privacy]");
+    let populations = (!populations.is_empty()).then(|| {
+        let named = populations.into_iter().collect::<Vec<_>>().join(", ");
+        format!("withheld by {rule}: {named} (fewer than {min_cell} people, or what such a cell would follow from)")
+    });
+    let counts = results.participants.ledger().is_none();
+    let counts = counts.then(|| format!("withheld by {rule}: the counts of rows, losses and missing scores, of which one is small"));
+    populations.into_iter().chain(counts).collect()
 }
 
 /// What the command line overrides in the plan.

@@ -147,7 +147,7 @@ fn with_interval(estimate: Option<f64>, low: Option<f64>, high: Option<f64>, dec
 }
 
 /// Text from data in one line, without control characters that a terminal would obey.
-fn one_line(text: &str) -> String {
+pub fn one_line(text: &str) -> String {
     let obeyed = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     text.chars().map(|c| if obeyed(c) { ' ' } else { c }).collect()
 }

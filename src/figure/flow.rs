@@ -19,8 +19,9 @@ const TITLE: &str = "Participant flow";
 
 /// Lays out the flow diagram of a trial.
 pub fn flow(results: &Results, theme: &Theme) -> Result<Figure, NotDrawn> {
-    let counts = Counts::new(results);
-    if !results.participants.reconciles() {
+    let ledger = results.participants.ledger().ok_or_else(|| NotDrawn::new("some of its counts are withheld: too few people"))?;
+    let counts = Counts::new(results, ledger);
+    if !ledger.reconciles() {
         return Err(NotDrawn::new("the counts of the ledger do not add up"));
     }
     let subtitle = results.trial.title.as_deref().unwrap_or_default();

@@ -11,7 +11,7 @@ mod words;
 
 use self::rows::Table;
 use super::theme::Theme;
-use super::{Figure, NotDrawn, Size, text};
+use super::{Figure, NotDrawn, Size};
 use crate::results::{Results, number};
 
 pub(super) use self::layout::themes;
@@ -24,7 +24,7 @@ pub fn forest(results: &Results, theme: &Theme) -> Result<Figure, NotDrawn> {
         return Err(NotDrawn::new("the results have no outcome"));
     }
     let title = "Change from pre to post";
-    let subtitle = format!("n = complete pairs, of {}", text::counted(results.participants.subjects, "subject", "subjects"));
+    let subtitle = words::pairs_of(results);
     let layout = layout::fitted(&table, theme, |layout| paint::around(layout, &table, title, &subtitle))
         .ok_or_else(|| NotDrawn::new("the canvas is too narrow for the columns of a forest plot"))?;
     let painted = paint::paint(&layout, &table, title, &subtitle);

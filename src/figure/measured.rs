@@ -41,9 +41,8 @@ impl<'a> Measured<'a> {
     /// Gathers what is needed, or says why there is nothing to draw.
     pub fn of(outcome: &'a Outcome, drawing: &Drawing<'a>) -> Result<Self, NotDrawn> {
         let results = drawing.results;
-        let ledger = results.participants.outcomes.iter().find(|ledger| ledger.outcome == outcome.id);
-        let subjects = ledger.map(|ledger| ledger.subjects);
-        if ledger.is_some_and(|ledger| ledger.pairs == 0) {
+        let subjects = results.participants.subjects();
+        if results.participants.pairs(&outcome.id) == Some(0) {
             return Err(NotDrawn::new(format!("no subject has both a pre and a post score of {}", outcome.label)));
         }
         let Finding::Describe(describe) = found(drawing, outcome, Method::Describe)? else {

@@ -112,8 +112,9 @@ impl<'a> Source<'a> {
         }
     }
 
+    /// The ledger of an outcome; nothing where counts of it are withheld.
     pub fn ledger(&self, outcome: &str) -> Option<&'a OutcomeLedger> {
-        self.results.participants.outcomes.iter().find(|entry| entry.outcome == outcome)
+        self.results.participants.ledger()?.outcomes.iter().find(|entry| entry.outcome == outcome)
     }
 
     /// The outcomes by domain (domains with a primary outcome first, then known domains in their order), within a domain

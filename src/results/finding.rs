@@ -137,9 +137,9 @@ impl Method {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Describe {
     /// Subjects of the population without a pre score.
-    pub n_missing_pre: usize,
+    pub n_missing_pre: Estimable<usize>,
     /// Subjects of the population without a post score.
-    pub n_missing_post: usize,
+    pub n_missing_post: Estimable<usize>,
     pub pre: Summary,
     pub post: Summary,
     pub change: Summary,

@@ -6,6 +6,8 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::formula;
+
 /// The rows of `individuals.csv`, by outcome in plan order and by subject.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Individuals(pub Vec<Individual>);
@@ -53,7 +55,9 @@ impl Individuals {
     pub fn read(from: impl Read) -> Result<Self, csv::Error> {
         let mut rows: Vec<Individual> = csv::Reader::from_reader(from).deserialize().collect::<Result<_, _>>()?;
         for row in &mut rows {
-            row.subject = super::tidy::unescape_formula(&row.subject).into();
+            row.subject = formula::unescape(&row.subject).into();
+            row.outcome = formula::unescape(&row.outcome).into();
+            row.group = row.group.take().map(|group| formula::unescape(&group).into());
         }
         Ok(Self(rows))
     }
@@ -71,7 +75,7 @@ fn encode(rows: &[Individual]) -> Result<Vec<u8>, csv::Error> {
 #[derive(Serialize)]
 struct SafeRow<'a> {
     subject: std::borrow::Cow<'a, str>,
-    outcome: &'a str,
+    outcome: std::borrow::Cow<'a, str>,
     group: Option<std::borrow::Cow<'a, str>>,
     pre: Option<f64>,
     post: Option<f64>,
@@ -82,9 +86,9 @@ struct SafeRow<'a> {
 impl<'a> SafeRow<'a> {
     fn new(row: &'a Individual) -> Self {
         Self {
-            subject: super::tidy::escape_formula(&row.subject),
-            outcome: &row.outcome,
-            group: row.group.as_deref().map(super::tidy::escape_formula),
+            subject: formula::escape(&row.subject),
+            outcome: formula::escape(&row.outcome),
+            group: row.group.as_deref().map(formula::escape),
             pre: row.pre,
             post: row.post,
             change: row.change,

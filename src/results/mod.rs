@@ -2,10 +2,12 @@
 
 mod analysis;
 mod finding;
+mod formula;
 mod individuals;
 mod json;
 mod ledger_csv;
 pub mod number;
+mod participants;
 mod provenance;
 mod schema;
 mod tidy;
@@ -16,6 +18,7 @@ pub use finding::{Adjusted, Agreement, Bootstrap, ClassShares, Describe, Finding
 pub use individuals::{ChangeClass, Individual, Individuals};
 pub use json::{ResultsError, read_json, write_json};
 pub use ledger_csv::write_ledger;
+pub use participants::{Participants, WithheldLedger, WithheldOutcome};
 pub use provenance::{Provenance, Settings};
 pub use schema::json_schema;
 pub use tidy::{TidyRow, tidy_rows, write_tidy};

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::io::Write;
 
-use super::{Adjusted, Agreement, Analysis, Bootstrap, Describe, Finding, Method, Results, number};
+use super::{Adjusted, Agreement, Analysis, Bootstrap, Describe, Finding, Method, Results, formula, number};
 use crate::stats::density::ChangeDensity;
 use crate::stats::effect::Effect;
 use crate::stats::{Estimable, Interval, NotEstimable, Note, PValue};
@@ -34,7 +34,7 @@ pub fn write_tidy(results: &Results, to: impl Write) -> Result<(), csv::Error> {
     writer.write_record(["analysis", "outcome", "contrast", "population", "method", "statistic", "value", "note"])?;
     for row in tidy_rows(results) {
         let value = row.value.map(number::data).unwrap_or_default();
-        let text = [&row.analysis, &row.outcome, &row.contrast, &row.population].map(|text| escape_formula(text));
+        let text = [&row.analysis, &row.outcome, &row.contrast, &row.population].map(|text| formula::escape(text));
         writer.write_record([&*text[0], &*text[1], &*text[2], &*text[3], row.method, &row.statistic, &value, &row.note])?;
     }
     writer.flush()?;
@@ -186,11 +186,15 @@ fn cells(finding: &Finding, method: Method) -> Vec<Cell> {
     }
 }
 
+fn count(name: &'static str, count: &Estimable<usize>) -> Cell {
+    (name.into(), count.as_result().map(|count| *count as f64).map_err(Clone::clone))
+}
+
 fn describe(record: &Describe) -> Vec<Cell> {
     let mut cells = vec![
         ok("n", record.change.n as f64),
-        ok("n_missing_pre", record.n_missing_pre as f64),
-        ok("n_missing_post", record.n_missing_post as f64),
+        count("n_missing_pre", &record.n_missing_pre),
+        count("n_missing_post", &record.n_missing_post),
     ];
     for (visit, summary) in [("pre", &record.pre), ("post", &record.post), ("change", &record.change)] {
         let named = |name: &str, value: Result<f64, NotEstimable>| -> Cell { (format!("{name}_{visit}").into(), value) };
@@ -282,18 +286,4 @@ fn p(name: &'static str, value: &Estimable<PValue>) -> Cell {
 fn interval(low: &'static str, high: &'static str, value: &Estimable<Interval>) -> [Cell; 2] {
     let limit = |pick: fn(&Interval) -> f64| value.as_result().map(pick).map_err(Clone::clone);
     [(low.into(), limit(|i| i.lower)), (high.into(), limit(|i| i.upper))]
-}
-
-/// Text from data must not run as a formula in a spreadsheet: an apostrophe goes before `=`, `+`, `-`, `@`, tab and CR.
-pub(crate) fn escape_formula(text: &str) -> Cow<'_, str> {
-    let dangerous = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    if dangerous { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
-}
-
-/// Undoes [`escape_formula`].
-pub(crate) fn unescape_formula(text: &str) -> &str {
-    match text.strip_prefix('\'') {
-        Some(rest) if rest.starts_with(['=', '+', '-', '@', '\t', '\r']) => rest,
-        _ => text,
-    }
 }

@@ -3,10 +3,10 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Analysis, Finding, Method, Population, Provenance};
+use super::{Analysis, Finding, Method, Participants, Population, Provenance};
 use crate::plan::Effect;
 use crate::stats::NotEstimable;
-use crate::trial::{Ledger, Outcome, ProblemCode};
+use crate::trial::{Outcome, ProblemCode};
 
 /// The version of `results.json`; it rises when a field changes its meaning or goes.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -18,7 +18,7 @@ pub struct Results {
     pub trial: TrialInfo,
     pub provenance: Provenance,
     /// The pair ledger.
-    pub participants: Ledger,
+    pub participants: Participants,
     /// The outcomes, in plan order, completed from the catalogue.
     pub outcomes: Vec<Outcome>,
     pub analyses: Vec<Analysis>,
@@ -39,7 +39,9 @@ pub struct TrialInfo {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct DataNote {
     pub code: ProblemCode,
-    pub count: usize,
+    /// Absent where it is withheld.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub count: Option<usize>,
     pub message: String,
 }
 

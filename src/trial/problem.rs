@@ -130,6 +130,11 @@ problem_codes! {
 }
 
 impl ProblemCode {
+    /// The name as words: `missing scores`.
+    pub fn words(self) -> String {
+        self.name().replace('-', " ")
+    }
+
     /// The kebab-case text, as in `problems.json`.
     pub fn name(self) -> String {
         let camel = format!("{self:?}");

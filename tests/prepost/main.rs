@@ -1,5 +1,6 @@
 //! One test binary, because each links the whole crate.
 
+mod bad_inputs;
 mod catalogue;
 mod cli;
 mod figures;

@@ -34,8 +34,7 @@ pub(super) struct OutcomeCounts {
 }
 
 impl Counts {
-    pub fn new(results: &Results) -> Self {
-        let ledger = &results.participants;
+    pub fn new(results: &Results, ledger: &Ledger) -> Self {
         Self {
             files: ledger.files.iter().map(|file| (file.file.clone(), file.read)).collect(),
             read: ledger.rows_read(),

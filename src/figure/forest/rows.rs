@@ -203,7 +203,7 @@ fn marker(results: &Results, outcome: &Outcome, method: Method) -> Marker {
 
 /// The pairs the row rests on: those of the effect size, else those of the ledger.
 fn pairs(results: &Results, outcome: &Outcome, method: Method) -> Option<usize> {
-    let ledger = || results.participants.outcomes.iter().find(|entry| entry.outcome == outcome.id).map(|entry| entry.pairs);
+    let ledger = || results.participants.pairs(&outcome.id);
     results.analysis(&outcome.id, method).map(|analysis| analysis.n).or_else(ledger)
 }
 

@@ -9,10 +9,10 @@ use crate::results::{Results, number};
 pub(super) fn alt_text(table: &Table, results: &Results) -> String {
     let headline = table.headline;
     let mut text = format!(
-        "Forest plot of {} for {}, {}; above {} means improved. Intervals are {} CI.",
+        "Forest plot of {} for {}{}; above {} means improved. Intervals are {} CI.",
         headline.name,
         outcomes(table),
-        counted(results.participants.subjects, "subject", "subjects"),
+        subjects(results),
         number::fixed(headline.null, if headline.null == 0.0 { 0 } else { 1 }),
         number::level_percent(table.level),
     );
@@ -62,11 +62,11 @@ pub(super) fn caption(table: &Table, results: &Results, cut: usize) -> String {
     let adjusted = procedure_name(analysis.multiplicity)
         .map_or_else(|| "not adjusted".to_owned(), |procedure| format!("adjusted by {procedure} {family}"));
     let mut text = format!(
-        "{} of {}, {}, coded so that right of the line is improvement; n counts complete pairs. Effect intervals: {level}, {}. \
+        "{} of {}{}, coded so that right of the line is improvement; n counts complete pairs. Effect intervals: {level}, {}. \
          Mean change is post − pre in raw units with its {level} t interval. p: {test}, {sided}{adjusted}.",
         capitalised(headline.name),
         outcomes(table),
-        counted(results.participants.subjects, "subject", "subjects"),
+        subjects(results),
         headline.interval_method(),
     );
     if cut > 0 {
@@ -74,6 +74,19 @@ pub(super) fn caption(table: &Table, results: &Results, cut: usize) -> String {
         text.push_str(&format!(" {whose} beyond the axis and {} cut there with an arrow head.", if cut == 1 { "is" } else { "are" }));
     }
     text
+}
+
+/// `n = complete pairs, of 30 subjects`
+pub(super) fn pairs_of(results: &Results) -> String {
+    match results.participants.subjects() {
+        Some(n) => format!("n = complete pairs, of {}", counted(n, "subject", "subjects")),
+        None => "n = complete pairs".to_owned(),
+    }
+}
+
+/// `, 30 subjects`; nothing where their number is withheld.
+fn subjects(results: &Results) -> String {
+    results.participants.subjects().map_or_else(String::new, |n| format!(", {}", counted(n, "subject", "subjects")))
 }
 
 /// Why single numbers are missing: for the report, as the figure has no room.

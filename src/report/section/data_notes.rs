@@ -12,10 +12,8 @@ pub(in crate::report) fn section(source: &Source, _: &mut Citations) -> Vec<Bloc
         return vec![heading("Notes on the data"), paragraph("Reading the data raised no warning.")];
     }
     let item = |note: &crate::results::DataNote| {
-        Inline::from(words::sentence(&note.message))
-            .text(format!(" ({}; ", words::counted(note.count, "case", "cases")))
-            .code(note.code.name())
-            .text(")")
+        let cases = note.count.map_or_else(String::new, |count| format!("{}; ", words::counted(count, "case", "cases")));
+        Inline::from(words::sentence(&note.message)).text(format!(" ({cases}")).code(note.code.name()).text(")")
     };
     vec![heading("Notes on the data"), Block::List(notes.iter().map(item).collect())]
 }

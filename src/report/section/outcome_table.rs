@@ -67,9 +67,9 @@ fn row(source: &Source, outcome: &Outcome, name: String, footnotes: &mut Footnot
         Role::Primary => Inline::new().strong(name),
         Role::Secondary | Role::Exploratory => name.into(),
     };
-    let n = match source.ledger(id) {
-        Some(_) if source.is_withheld(id) => words::WITHHELD.into(),
-        Some(ledger) => number::count(ledger.pairs),
+    let n = match source.results.participants.pairs(id) {
+        _ if source.is_withheld(id) => words::WITHHELD.into(),
+        Some(pairs) => number::count(pairs),
         None => words::NONE.into(),
     };
     let (pre, post) = match source.describe(id) {

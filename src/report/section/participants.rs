@@ -6,19 +6,39 @@ use crate::report::document::{Align, Block, Table};
 use crate::report::reference::Citations;
 use crate::report::source::Source;
 use crate::report::words;
-use crate::results::number;
+use crate::results::{Participants, WithheldLedger, number};
 use crate::trial::{Ledger, Loss, RowFate};
 
 pub(in crate::report) fn section(source: &Source, _: &mut Citations) -> Vec<Block> {
-    let ledger = &source.results.participants;
+    let ledger = match &source.results.participants {
+        Participants::Full(ledger) => ledger,
+        Participants::Withheld(ledger) => return withheld(source, ledger),
+    };
     let mut blocks = vec![heading("Participants"), paragraph(lead(ledger))];
     if !ledger.reconciles() {
         blocks.push(Block::Note("The sums of this ledger do not reconcile: some row or subject is counted twice or not at all.".into()));
     }
     blocks.push(Block::Table(rows_table(ledger)));
-    blocks.push(Block::Table(pairs_table(source)));
+    blocks.push(Block::Table(pairs_table(source, ledger)));
     blocks.extend(source.figures(FigureKind::Flow, None));
     blocks
+}
+
+/// What may be told where a count of the ledger is small.
+fn withheld(source: &Source, ledger: &WithheldLedger) -> Vec<Block> {
+    let subjects = ledger
+        .subjects
+        .map_or_else(String::new, |n| format!(" Of {} the table gives those analysed.", words::counted(n, "subject", "subjects")));
+    let least = words::counted(ledger.min_cell, "person", "people");
+    let text = format!(
+        "Some counts of rows and losses are of fewer than {least}. They are withheld, and with them every count from which they follow.{subjects}"
+    );
+    let mut table = Table::new("table-pairs", "Pairs, by outcome").column("Outcome", Align::Text).column("Pairs analysed", Align::Number);
+    for outcome in &source.results.outcomes {
+        let pairs = source.results.participants.pairs(&outcome.id).map_or_else(|| words::WITHHELD.to_owned(), number::count);
+        table.push([outcome.label.as_str().into(), pairs.into()]);
+    }
+    vec![heading("Participants"), paragraph(text), Block::Table(table)]
 }
 
 fn lead(ledger: &Ledger) -> String {
@@ -49,8 +69,7 @@ fn rows_table(ledger: &Ledger) -> Table {
 }
 
 /// One row an outcome: subjects, scores, pairs and losses.
-fn pairs_table(source: &Source) -> Table {
-    let ledger = &source.results.participants;
+fn pairs_table(source: &Source, ledger: &Ledger) -> Table {
     let occurred: Vec<Loss> = Loss::ALL
         .into_iter()
         .filter(|loss| ledger.outcomes.iter().any(|outcome| outcome.losses.iter().any(|entry| entry.loss == *loss && entry.count > 0)))

@@ -48,8 +48,9 @@ fn table(source: &Source, outcome: &Outcome, record: &Describe) -> Table {
         ]);
     }
     table.notes = footnotes.notes();
-    let missing = [("pre", record.n_missing_pre), ("post", record.n_missing_post)];
-    let missing: Vec<String> = missing.iter().map(|(visit, n)| format!("{} without a {visit} score", number::count(*n))).collect();
+    let missing = [("pre", &record.n_missing_pre), ("post", &record.n_missing_post)];
+    let count = |n: &Estimable<usize>| n.ok().map_or_else(|| words::WITHHELD.to_owned(), |n| number::count(*n));
+    let missing: Vec<String> = missing.iter().map(|(visit, n)| format!("{} without a {visit} score", count(n))).collect();
     table.notes.push(
         "The intervals of pre and post show where these means lie; whether scores changed is read from the interval of the change.".into(),
     );

@@ -39,11 +39,15 @@ pub(in crate::report) fn section(source: &Source, citations: &mut Citations) -> 
 }
 
 fn lead(source: &Source) -> String {
-    let subjects = source.results.participants.subjects;
+    let people = match source.results.participants.subjects() {
+        Some(1) => "1 person was".to_owned(),
+        Some(n) => format!("{} people were", number::count(n)),
+        None => "People were".to_owned(),
+    };
     let outcomes = source.results.outcomes.len();
     format!(
         "{} measured on {}. {} compares the same people before (pre) and after (post): those who have both scores. Change is post \u{2212} pre. There was no comparison group.",
-        if subjects == 1 { "1 person was".to_owned() } else { format!("{} people were", number::count(subjects)) },
+        people,
         words::counted(outcomes, "outcome", "outcomes"),
         if outcomes == 1 { "The analysis" } else { "Each outcome" },
     )
@@ -168,10 +172,12 @@ fn in_units(change: f64, outcome: &Outcome) -> String {
 
 /// `n = 29 of 30`.
 fn pairs(source: &Source, outcome: &Outcome) -> String {
-    match source.ledger(&outcome.id) {
-        Some(_) if source.is_withheld(&outcome.id) => format!("n {}", words::WITHHELD),
-        Some(ledger) => format!("n\u{a0}=\u{a0}{} of {}", number::count(ledger.pairs), number::count(ledger.subjects)),
-        None => "n unknown".into(),
+    let participants = &source.results.participants;
+    match (participants.pairs(&outcome.id), participants.subjects()) {
+        _ if source.is_withheld(&outcome.id) => format!("n {}", words::WITHHELD),
+        (Some(pairs), Some(subjects)) => format!("n\u{a0}=\u{a0}{} of {}", number::count(pairs), number::count(subjects)),
+        (Some(pairs), None) => format!("n\u{a0}=\u{a0}{}", number::count(pairs)),
+        (None, _) => "n unknown".into(),
     }
 }
 

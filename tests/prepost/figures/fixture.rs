@@ -4,8 +4,8 @@
 use prepost::decimal::Decimal;
 use prepost::plan::Plan;
 use prepost::results::{
-    Adjusted, Analysis, ChangeClass, Describe, Finding, Individual, Individuals, Key, Method, Population, Provenance, Results,
-    SCHEMA_VERSION, Settings, Summary, TrialInfo,
+    Adjusted, Analysis, ChangeClass, Describe, Finding, Individual, Individuals, Key, Method, Participants, Population, Provenance,
+    Results, SCHEMA_VERSION, Settings, Summary, TrialInfo,
 };
 use prepost::stats::density::{ChangeDensity, Density};
 use prepost::stats::effect::Effect;
@@ -87,7 +87,7 @@ pub fn trial(outcomes: &[(Outcome, Vec<Scores>)]) -> (Results, Individuals) {
             seed: 1,
             settings: Settings(Plan::default()),
         },
-        participants: Ledger {
+        participants: Participants::Full(Ledger {
             files: vec![FileRows {
                 file: "scores.csv".into(),
                 read: subjects + 2,
@@ -95,7 +95,7 @@ pub fn trial(outcomes: &[(Outcome, Vec<Scores>)]) -> (Results, Individuals) {
             }],
             subjects,
             outcomes: outcomes.iter().map(|(outcome, scores)| ledger(outcome, scores, subjects)).collect(),
-        },
+        }),
         outcomes: outcomes.iter().map(|(outcome, _)| outcome.clone()).collect(),
         analyses: outcomes.iter().flat_map(|(outcome, scores)| analyses(outcome, scores)).collect(),
         data_notes: Vec::new(),
@@ -176,8 +176,8 @@ fn describe(outcome: &Outcome, pre: &[f64], post: &[f64], change: &[f64]) -> Des
         .unwrap()
     });
     Describe {
-        n_missing_pre: 0,
-        n_missing_post: 0,
+        n_missing_pre: Estimable::Estimated(0),
+        n_missing_post: Estimable::Estimated(0),
         pre: summary(pre),
         post: summary(post),
         change: summary(change),

@@ -2,8 +2,8 @@
 
 use prepost::figure::{Drawing, Figure, Mark, NotDrawn, figure};
 use prepost::plan::{FigureKind, Preset};
-use prepost::results::Results;
-use prepost::trial::{FileRows, Loss, LossCount, RowFate};
+use prepost::results::{Participants, Results};
+use prepost::trial::{FileRows, Ledger, Loss, LossCount, RowFate};
 
 use super::fixture::{bdi2, outcome, plausible_scores, plausible_trial, trial};
 use super::layout;
@@ -12,6 +12,17 @@ const PRESETS: [Preset; 4] = [Preset::Journal, Preset::JournalWide, Preset::Slid
 
 fn flow(results: &Results, preset: Preset) -> Result<Figure, NotDrawn> {
     figure(FigureKind::Flow, None, &Drawing { results, individuals: None }, preset)
+}
+
+fn read(results: &Results) -> &Ledger {
+    results.participants.ledger().expect("nothing is withheld")
+}
+
+fn ledger(results: &mut Results) -> &mut Ledger {
+    match &mut results.participants {
+        Participants::Full(ledger) => ledger,
+        Participants::Withheld(_) => panic!("nothing is withheld"),
+    }
 }
 
 /// The texts of a role with their baselines.
@@ -47,11 +58,11 @@ fn with_losses(k: usize) -> Results {
         .collect();
     let mut results = trial(&outcomes).0;
     let file = |name: &str, read, fates: &[(RowFate, usize)]| FileRows { file: name.into(), read, fates: fates.to_vec() };
-    results.participants.files = vec![
+    ledger(&mut results).files = vec![
         file("pre.csv", 33, &[(RowFate::Used, 30), (RowFate::Blank, 2), (RowFate::Filtered, 1)]),
         file("post.csv", 12_029, &[(RowFate::Used, 29), (RowFate::OtherVisit, 12_000)]),
     ];
-    assert!(results.participants.reconciles());
+    assert!(read(&results).reconciles());
     results
 }
 
@@ -67,7 +78,7 @@ fn the_boxes_of_one_outcome_reconcile() {
         assert_eq!(of("Rows read"), of("Rows not used") + of("in 59 rows used").min(59));
         assert_eq!(of("Subjects"), of("With a pre score") + of("Without a pre score"));
         assert_eq!(of("With a pre score"), of("Pairs analysed") + of("Without a post score"));
-        assert_eq!(of("Pairs analysed"), results.participants.outcomes[0].pairs);
+        assert_eq!(of("Pairs analysed"), read(&results).outcomes[0].pairs);
         assert_eq!(figure.marks.iter().filter(|mark| mark.role() == "side-box").count(), 3);
     }
 }
@@ -75,7 +86,7 @@ fn the_boxes_of_one_outcome_reconcile() {
 #[test]
 fn losses_that_cannot_be_split_by_visit_stand_in_one_box() {
     let mut results = trial(&[(bdi2(), plausible_scores(10))]).0;
-    let ledger = &mut results.participants.outcomes[0];
+    let ledger = &mut ledger(&mut results).outcomes[0];
     // A subject without either score, booked under the post visit.
     ledger.pairs -= 1;
     ledger.with_pre -= 1;
@@ -99,7 +110,7 @@ fn the_rows_of_several_outcomes_reconcile() {
             let (pre, post, losses) = (texts(&figure, "with-pre"), texts(&figure, "with-post"), texts(&figure, "loss"));
             assert_eq!(pairs.len(), k);
             for (i, (y, found)) in pairs.iter().enumerate() {
-                let ledger = &results.participants.outcomes[i];
+                let ledger = &read(&results).outcomes[i];
                 let lost: usize = losses.iter().filter(|(at, _)| at == y).map(|(_, text)| number(text)).sum();
                 assert_eq!(subjects, number(found) + lost, "{preset:?} row {i}");
                 assert_eq!((number(&pre[i].1), number(&post[i].1)), (ledger.with_pre, ledger.with_post));
@@ -127,7 +138,7 @@ fn the_height_and_the_type_stay_within_the_preset() {
 fn many_files_are_summed_up() {
     let mut results = with_losses(2);
     let files = (0..9).map(|i| FileRows { file: format!("site {i}.csv"), read: 10, fates: vec![(RowFate::Used, 10)] });
-    results.participants.files = files.collect();
+    ledger(&mut results).files = files.collect();
     let figure = flow(&results, Preset::Journal).unwrap();
     layout::check(&figure);
     assert_eq!(counted(&figure, "Rows read"), 90);
@@ -138,7 +149,7 @@ fn many_files_are_summed_up() {
 #[test]
 fn a_ledger_that_does_not_add_up_is_not_drawn() {
     let mut results = with_losses(2);
-    results.participants.outcomes[1].pairs += 1;
+    ledger(&mut results).outcomes[1].pairs += 1;
     assert!(flow(&results, Preset::Journal).is_err());
 }
 
@@ -149,7 +160,7 @@ fn hostile_labels_and_files_are_inert() {
     for (outcome, label) in results.outcomes.iter_mut().zip(hostile) {
         outcome.label = label.into();
     }
-    results.participants.files[0].file = "<script>.csv".repeat(9);
+    ledger(&mut results).files[0].file = "<script>.csv".repeat(9);
     results.trial.title = Some("<b>".repeat(200));
     for preset in PRESETS {
         let figure = flow(&results, preset).unwrap();
@@ -161,7 +172,7 @@ fn hostile_labels_and_files_are_inert() {
 #[test]
 fn one_is_not_a_plural() {
     let mut results = trial(&[(bdi2(), vec![(Some(20.0), Some(12.0))]), (outcome("lost"), vec![(Some(20.0), None)])]).0;
-    results.participants.files = vec![FileRows { file: "one.csv".into(), read: 1, fates: vec![(RowFate::Used, 1)] }];
+    ledger(&mut results).files = vec![FileRows { file: "one.csv".into(), read: 1, fates: vec![(RowFate::Used, 1)] }];
     let figure = flow(&results, Preset::Journal).unwrap();
     layout::check(&figure);
     let shown: String =

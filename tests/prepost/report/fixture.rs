@@ -3,8 +3,8 @@
 use prepost::plan::{FigureKind, Plan};
 use prepost::report::FigureAsset;
 use prepost::results::{
-    Adjusted, Agreement, Analysis, Bootstrap, DataNote, Describe, Finding, Key, Method, Population, Provenance, Results, SCHEMA_VERSION,
-    Settings, Summary, TestVerdict, TrialInfo, Verdict,
+    Adjusted, Agreement, Analysis, Bootstrap, DataNote, Describe, Finding, Key, Method, Participants, Population, Provenance, Results,
+    SCHEMA_VERSION, Settings, Summary, TestVerdict, TrialInfo, Verdict,
 };
 use prepost::stats::effect::Effect;
 use prepost::stats::paired::{
@@ -125,8 +125,8 @@ pub fn analysed(outcome: &Outcome, n: usize, x: &Numbers) -> Vec<Analysis> {
     let verdict = |method, p: Option<f64>, interval| TestVerdict { method, p: p.and_then(PValue::new), interval, verdict: shown };
     let d = x.d * sign;
     let describe = Describe {
-        n_missing_pre: 0,
-        n_missing_post: 30 - n,
+        n_missing_pre: Estimable::Estimated(0),
+        n_missing_post: Estimable::Estimated(30 - n),
         pre: summary(n, x.pre, 8.4),
         post: summary(n, x.pre + x.change, 8.9),
         change: summary(n, x.change, 5.1),
@@ -266,8 +266,8 @@ fn one_person() -> Describe {
         skewness: refused(NotEstimable::TooFewPairs { needed: 3, found: 1 }),
     };
     Describe {
-        n_missing_pre: 0,
-        n_missing_post: 29,
+        n_missing_pre: Estimable::Estimated(0),
+        n_missing_post: Estimable::Estimated(29),
         pre: one(40.0),
         post: one(44.0),
         change: one(4.0),
@@ -314,10 +314,10 @@ pub fn results_of(outcomes: Vec<(Outcome, usize)>, analyses: Vec<Analysis>) -> R
             seed: 20_260_101,
             settings: Settings(Plan::default()),
         },
-        participants: ledger(&outcomes),
+        participants: Participants::Full(ledger(&outcomes)),
         outcomes: outcomes.into_iter().map(|(outcome, _)| outcome).collect(),
         analyses,
-        data_notes: vec![DataNote { code: ProblemCode::MissingScores, count: 4, message: "4 post scores of 30 are missing".into() }],
+        data_notes: vec![DataNote { code: ProblemCode::MissingScores, count: Some(4), message: "4 post scores of 30 are missing".into() }],
     }
 }
 

@@ -3,7 +3,7 @@
 use super::fixture::{self, Numbers};
 use prepost::plan::{Effect, FigureKind, TestName, WantedChange};
 use prepost::report::{FigureAsset, document, to_html, to_markdown};
-use prepost::results::{Analysis, Finding, Method, Population, Results, TestVerdict, Verdict};
+use prepost::results::{Analysis, Finding, Method, Participants, Population, Results, TestVerdict, Verdict};
 use prepost::stats::{Estimable, Interval, NotEstimable, PValue};
 use prepost::trial::{Direction, Outcome, Role};
 
@@ -94,7 +94,8 @@ fn constant_changes_are_told_plainly() {
 
 fn trial_of_20(analyses: Vec<Analysis>) -> Results {
     let mut results = trial(analyses);
-    results.participants.outcomes[0].subjects = 20;
+    let Participants::Full(ledger) = &mut results.participants else { panic!("nothing is withheld") };
+    (ledger.subjects, ledger.outcomes[0].subjects) = (20, 20);
     results
 }
 

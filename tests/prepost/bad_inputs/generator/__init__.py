@@ -1,0 +1,1 @@
+"""The generator of the bad-input cases of the set "more"."""

@@ -98,6 +98,13 @@ impl CellRule<'_> {
         Problem::error(code, place, what).with_value(inert(cell)).with_hint(self.hint(fault, cell, &shown))
     }
 
+    /// Said once of a column where most numbers are out of range: that is no typing error.
+    pub fn many_outside(&self, outside: usize, numbers: usize, column: Place) -> Problem {
+        let what = format!("{outside} of {numbers} scores lie outside {}: another unit or another scale", self.expected_range());
+        let hint = format!("check that the column is the one meant, and `range` or `instrument` of outcome `{}`", inert(&self.outcome.id));
+        Problem::error(ProblemCode::OutOfRange, column, what).with_count(outside).with_hint(hint)
+    }
+
     fn expected_range(&self) -> String {
         self.outcome.range.map_or_else(String::new, |range| format!("{} to {}", range.min, range.max))
     }

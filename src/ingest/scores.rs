@@ -100,13 +100,26 @@ pub struct ScoreColumn<'a> {
     markers: TextMarkers,
     /// Where no range is declared that would catch them.
     suspected: Option<SuspectedCodes>,
+    /// How many numbers were read, and how many of them lie outside the range.
+    numbers: usize,
+    outside: usize,
 }
 
 impl<'a> ScoreColumn<'a> {
     fn new(index: usize, name: &str, rule: CellRule<'a>) -> Self {
         let suspected = rule.outcome.range.is_none().then(SuspectedCodes::default);
         let missing = MissingTally::default();
-        Self { index, name: inert(name), rule, missing, code_in_range: None, markers: TextMarkers::default(), suspected }
+        Self {
+            index,
+            name: inert(name),
+            rule,
+            missing,
+            code_in_range: None,
+            markers: TextMarkers::default(),
+            suspected,
+            numbers: 0,
+            outside: 0,
+        }
     }
 
     fn read(&mut self, cell: &str, row: impl Fn() -> Place, problems: &mut Problems) -> Entry {
@@ -115,6 +128,8 @@ impl<'a> ScoreColumn<'a> {
             self.markers.add(cell, || row().column(self.name.as_str()));
             behind
         });
+        self.numbers += usize::from(matches!(reading, Ok(Reading::Score(_)) | Err(CellFault::OutOfRange)));
+        self.outside += usize::from(reading == Err(CellFault::OutOfRange));
         match reading {
             Ok(Reading::Score(score)) => {
                 if let Some(suspected) = &mut self.suspected {
@@ -133,6 +148,10 @@ impl<'a> ScoreColumn<'a> {
     }
 
     fn finish(self, file: Place, context: &str, problems: &mut Problems) {
+        if self.outside > 2 && 2 * self.outside >= self.numbers {
+            let problem = self.rule.many_outside(self.outside, self.numbers, file.clone().column(self.name.as_str()));
+            problems.push(problem);
+        }
         problems.0.extend(self.code_in_range);
         problems.0.extend(self.markers.problem());
         problems.0.extend(self.suspected.and_then(|suspected| suspected.problem(file.clone().column(self.name.as_str()), context)));

@@ -1,6 +1,7 @@
 //! A cell → a score, by a closed grammar: what is not in it is an error, never a guess.
 
 use super::cell_hint::{Badness, spreadsheet_date};
+use super::long_number::{compare, has_fraction};
 use super::missing::MissingCodes;
 use super::text_marker::behind_text_marker;
 use super::{inert, trim};
@@ -50,7 +51,7 @@ impl CellRule<'_> {
             Err(DecimalError::NotANumber) => return Err(CellFault::NotANumber),
             Err(DecimalError::OutOfRange) => return Err(CellFault::TooLarge),
         };
-        let fault = self.check(score);
+        let fault = self.check(score, cell);
         match (self.codes.has_number(score), fault) {
             (true, None) if self.outcome.range.is_some() => Err(CellFault::CodeInRange),
             (true, _) => Ok(Reading::Missing),
@@ -65,19 +66,23 @@ impl CellRule<'_> {
         Some(self.read(behind)).filter(|reading| *reading != Err(CellFault::NotANumber))
     }
 
-    fn check(&self, score: Score) -> Option<CellFault> {
+    fn check(&self, score: Score, cell: &str) -> Option<CellFault> {
         let range = self.outcome.range;
-        let inside = match (score, range) {
-            (_, None) => true,
-            (Score::Exact(decimal), Some(range)) => range.contains(decimal),
-            (Score::Float(value), Some(range)) => range.min.to_f64() <= value && value <= range.max.to_f64(),
+        // More than 18 digits are judged on the text: the nearest double may lie on the bound or the grid where they do not.
+        let text = match score {
+            Score::Exact(_) => String::new(),
+            Score::Float(_) => normalised(cell, self.mark, self.thousands).unwrap_or_default(),
         };
+        let inside = range.is_none_or(|range| match score {
+            Score::Exact(decimal) => range.contains(decimal),
+            Score::Float(_) => compare(&text, range.min).is_ge() && compare(&text, range.max).is_le(),
+        });
         let origin = range.map_or(Decimal::from_integer(0), |range| range.min);
         let on_step = match (score, self.outcome.step) {
             (_, None) => true,
             (Score::Exact(decimal), Some(step)) => decimal.is_multiple(origin, step),
-            // More than 18 digits: finer than any step that 18 digits can state, unless it is a huge whole number.
-            (Score::Float(value), Some(_)) => value.fract() == 0.0,
+            // Finer than any step that 18 digits can state, unless it is a huge whole number.
+            (Score::Float(_), Some(_)) => !has_fraction(&text),
         };
         if !inside { Some(CellFault::OutOfRange) } else { (!on_step).then_some(CellFault::OffStep) }
     }
@@ -336,6 +341,8 @@ mod tests {
         assert!(matches!(rule.read("0.3"), Ok(Reading::Score(_))));
         assert_eq!(rule.read("63.1"), Err(CellFault::OutOfRange));
         assert_eq!(rule.read("0.35"), Err(CellFault::OffStep));
+        assert_eq!(rule.read("63.00000000000000000001"), Err(CellFault::OutOfRange));
+        assert_eq!(rule.read("62.00000000000000000001"), Err(CellFault::OffStep));
         let problem = rule.problem(CellFault::OutOfRange, "81", Place::file("a.csv"));
         assert_eq!(problem.to_string(), "a.csv: expected 0 to 63, got 81");
         assert_eq!(

@@ -18,6 +18,7 @@ mod id_fold;
 mod identity;
 mod inert;
 mod long;
+mod long_number;
 mod look;
 mod missing;
 mod near_miss;

@@ -1,11 +1,12 @@
 //! Ids that nearly are alike: found over all files, and an error where taking them for different people could lose a pair.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::collections::hash_map::DefaultHasher;
-use std::hash::{Hash, Hasher};
+use std::hash::Hasher;
 
 use super::columns::at_place;
-use super::id_fold::{EVERY, fold, fold_lookalikes, is_invisible};
+use super::id_fold::{EVERY, fold, fold_lookalikes, fold_usual, is_invisible};
 use super::pairing::{Measured, MeasuredOutcome};
 use super::roster::Person;
 use super::scores::Entry;
@@ -38,15 +39,15 @@ pub fn check(data: &DataSection, files: &[LoadedFile], measured: &Measured, prob
     let people = &measured.people;
     let (mut deciding, mut harmless) = (Vec::new(), Vec::new());
     let mut alike = vec![false; people.len()];
-    for class in classes(people, |id| fold(id, &EVERY)) {
+    for class in classes(people) {
         class.iter().for_each(|&person| alike[person] = true);
         match could_be_one(&class, measured) {
             Some((left, right)) => deciding.push(NearMiss { left, right, kind: difference(people, left, right) }),
             None => harmless.push(NearMiss { left: class[0], right: class[1], kind: difference(people, class[0], class[1]) }),
         }
     }
-    let halves: Vec<usize> = (0..people.len()).filter(|&person| !alike[person] && is_half(person, measured)).collect();
-    for class in classes_among(&halves, people, |id| fold_lookalikes(id).into()) {
+    let halves = (0..people.len()).filter(|&person| !alike[person] && is_half(person, measured));
+    for class in equal_among(halves, people, |id| hash(fold_lookalikes(id).as_bytes()), |id| fold_lookalikes(id).into()) {
         if let Some((left, right)) = could_be_one(&class, measured) {
             deciding.push(NearMiss { left, right, kind: Kind::Lookalikes });
         }
@@ -64,29 +65,36 @@ pub fn check(data: &DataSection, files: &[LoadedFile], measured: &Measured, prob
 }
 
 /// The people of each fold that several share.
-fn classes<'p>(people: &'p [Person], fold: impl Fn(&'p str) -> std::borrow::Cow<'p, str>) -> Vec<Vec<usize>> {
-    let all: Vec<usize> = (0..people.len()).collect();
-    classes_among(&all, people, fold)
+fn classes(people: &[Person]) -> Vec<Vec<usize>> {
+    let mut usual = Vec::new();
+    let hash = |id: &str| if fold_usual(id, &mut usual) { hash(&usual) } else { hash(fold(id, &EVERY).as_bytes()) };
+    equal_among(0..people.len(), people, hash, |id| fold(id, &EVERY))
 }
 
-fn classes_among<'p>(among: &[usize], people: &'p [Person], fold: impl Fn(&'p str) -> std::borrow::Cow<'p, str>) -> Vec<Vec<usize>> {
-    let hash = |person: usize| {
-        let mut hasher = DefaultHasher::new();
-        fold(&people[person].id).hash(&mut hasher);
-        hasher.finish()
-    };
-    // Folds are made twice for the few that meet, so that none has to be kept for the many that do not.
-    let mut hashes: Vec<(u64, usize)> = among.iter().map(|&person| (hash(person), person)).collect();
+/// The people of `among` whose folds are equal. Folds are made again for the few whose hashes meet, so that none has to be
+/// kept for the many that do not.
+fn equal_among<'p>(
+    among: impl Iterator<Item = usize>,
+    people: &'p [Person],
+    mut hash: impl FnMut(&str) -> u64,
+    fold: impl Fn(&'p str) -> Cow<'p, str>,
+) -> Vec<Vec<usize>> {
+    let mut hashes: Vec<(u64, usize)> = among.map(|person| (hash(&people[person].id), person)).collect();
     hashes.sort_unstable();
     let mut classes = Vec::new();
     for same in hashes.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 1) {
-        let mut folds: Vec<(std::borrow::Cow<str>, usize)> = same.iter().map(|&(_, person)| (fold(&people[person].id), person)).collect();
+        let mut folds: Vec<(Cow<str>, usize)> = same.iter().map(|&(_, person)| (fold(&people[person].id), person)).collect();
         folds.sort();
         let equal = folds.chunk_by(|a, b| a.0 == b.0).filter(|equal| equal.len() > 1);
         classes.extend(equal.map(|equal| equal.iter().map(|(_, person)| *person).collect::<Vec<usize>>()));
     }
-    classes.iter_mut().for_each(|class| class.sort_unstable());
     classes
+}
+
+fn hash(fold: &[u8]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    hasher.write(fold);
+    hasher.finish()
 }
 
 /// Two of a class that would make a pair if they were one: a row or a score at pre alone, and one at post alone.
@@ -205,8 +213,8 @@ fn report_harmless(misses: &[NearMiss], files: &[LoadedFile], people: &[Person],
     let count = 1 + misses.count();
     let [left, right] = [first.left, first.right].map(|person| &people[person]);
     let what = format!(
-        "{} subject ids nearly like others, first `{}` and `{}` ({}), which differ only in {}: taken as different people",
-        count,
+        "{} nearly like another id, first `{}` and `{}` ({}), which differ only in {}: taken as different people",
+        if count == 1 { "1 subject id is".to_owned() } else { format!("{count} subject ids are") },
         inert(&right.id),
         inert(&left.id),
         at_place(left.first, files),

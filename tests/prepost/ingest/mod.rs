@@ -2,7 +2,9 @@
 
 mod bad_files;
 mod bad_rows;
+mod cells;
 mod degenerate;
+mod identity;
 mod ledger;
 mod long;
 mod look;

@@ -37,7 +37,7 @@ pub fn values(outcomes: &[MeasuredOutcome], problems: &mut Problems) {
             let problem = Problem { value, ..Problem::warning(code, place, what).with_count(count) };
             problems.push(problem);
         };
-        if let Some((what, count)) = missing_pairs(outcome) {
+        if let Some((what, count)) = missing_pairs(outcome).filter(|_| pairs(outcome).next().is_some()) {
             warn(ProblemCode::MissingScores, place.clone(), format!("outcome `{id}`: {what}"), None, count);
         }
         match pairs(outcome).take(2).count() {

@@ -164,7 +164,8 @@ fn without_hyphens(text: &str) -> String {
                 let is_unspaced = |letter: char| letter >= '\u{2E80}';
                 let is_plain = |letter: char| letter.is_ascii_digit() || letter.is_alphabetic();
                 let is_digit = |letter: char| letter.is_ascii_digit();
-                !is_unspaced(before) && !is_unspaced(after) && !(is_plain(before) && is_plain(after) && is_digit(before) != is_digit(after))
+                let joins = is_plain(before) && is_plain(after) && is_digit(before) != is_digit(after);
+                !(is_unspaced(before) || is_unspaced(after) || joins)
             }
             _ => true,
         };

@@ -6,21 +6,28 @@
 
 mod bytes;
 mod cell;
+mod cell_hint;
 mod columns;
 mod content;
 mod dates;
+mod double_entry;
 mod encoding;
 mod formats;
 mod forms;
+mod group_labels;
 mod hash;
 mod header;
+mod id_fold;
+mod identity;
 mod inert;
 mod item_columns;
 mod items;
 mod left_out;
 mod long;
+mod long_number;
 mod look;
 mod missing;
+mod near_miss;
 mod observations;
 mod outcomes;
 mod pairing;
@@ -31,8 +38,11 @@ mod scores;
 mod seen_rows;
 mod separator;
 mod settings;
+mod subject_id;
+mod suspected_code;
 mod table;
 mod text;
+mod text_marker;
 mod two_file;
 mod visits;
 mod warnings;
@@ -41,7 +51,7 @@ mod wide;
 use std::path::Path;
 
 use crate::plan::Plan;
-use crate::trial::{Dataset, Outcome, Place, Problem, ProblemCode, Problems, Source};
+use crate::trial::{Dataset, Outcome, Place, Problem, ProblemCode, Problems, Severity, Source};
 use content::Content;
 use formats::Needed;
 use settings::FileSettings;
@@ -87,7 +97,9 @@ pub fn ingest(plan: &Plan, outcomes: &[Outcome], base: &Path) -> (Option<Dataset
     if all_loaded && measured.files.len() == files.len() {
         warnings::rows(&measured.files, plan, shared_place(&files), &mut problems);
     }
-    if problems.has_errors() {
+    identity::check(&plan.data, &files, &measured, &mut problems);
+    let is_unsure = problems.0.iter().any(|problem| problem.severity == Severity::Error && problem.code != ProblemCode::NearMissId);
+    if is_unsure {
         return (None, problems);
     }
     warnings::values(&measured.outcomes, &mut problems);

@@ -60,7 +60,7 @@ impl<'a> Observations<'a> {
             outcomes,
             files,
             keys: OutcomeKeys::new(plan, outcomes),
-            roster: Roster::default(),
+            roster: Roster::new(&plan.data.ids_equal_under),
             entries: Vec::new(),
             seen_rows: Vec::new(),
             seen: vec![false; visit_names.len()],
@@ -207,7 +207,7 @@ impl<'a> Observations<'a> {
                 format!("{about}{visit}")
             };
             if let Err(first) = first {
-                problems.push(duplicate(&person.id, at, first, &context(), files));
+                problems.push(duplicate(person, at, first, &context(), files));
             } else if let Some(repeats) = &repeats {
                 let again = slots.iter().zip(sources).find_map(|(slot, source)| match slot {
                     Slotted::Again(first) => Some((source.name(), *first)),
@@ -271,9 +271,6 @@ impl<'a> Observations<'a> {
         }
         let files = std::mem::take(&mut self.rows);
         self.dates.finish(self.files, problems);
-        if problems.has_errors() {
-            return Measured { files, ..Measured::default() };
-        }
         let mut outcomes = Vec::new();
         for (number, outcome) in self.keys.in_order() {
             let mut of_visits = self.entries.get_mut(number as usize).map(std::mem::take).unwrap_or_default();
@@ -285,6 +282,9 @@ impl<'a> Observations<'a> {
             let [pre, post] = [of_visits.next().unwrap_or_default(), of_visits.next().unwrap_or_default()];
             let places = places(self.keys.in_plan(number));
             outcomes.push(MeasuredOutcome { outcome, pre, post, others: of_visits.collect(), places });
+        }
+        if problems.has_errors() {
+            return Measured { visits, people: self.roster.people, outcomes, files };
         }
         self.report_losses(is_tidy, &outcomes, problems);
         let place = super::shared_place(self.files);

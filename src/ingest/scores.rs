@@ -11,7 +11,9 @@ use super::items::{ItemReader, ItemSource};
 use super::missing::MissingTally;
 use super::pairing::VISITS;
 use super::settings::FileSettings;
+use super::suspected_code::SuspectedCodes;
 use super::table::Row;
+use super::text_marker::TextMarkers;
 use crate::decimal::Score;
 use crate::trial::{Outcome, Place, Problem, ProblemCode, Problems, Severity};
 
@@ -141,16 +143,46 @@ pub struct ScoreColumn<'a> {
     missing: MissingTally,
     /// The first cell that holds a code which could be a score.
     code_in_range: Option<Problem>,
+    markers: TextMarkers,
+    /// Where no range is declared that would catch them.
+    suspected: Option<SuspectedCodes>,
+    /// How many numbers were read, and how many of them lie outside the range.
+    numbers: usize,
+    outside: usize,
 }
 
 impl<'a> ScoreColumn<'a> {
     fn new(index: usize, name: &str, rule: CellRule<'a>) -> Self {
-        Self { index, name: inert(name), rule, missing: MissingTally::default(), code_in_range: None }
+        let suspected = rule.outcome.range.is_none().then(SuspectedCodes::default);
+        let missing = MissingTally::default();
+        Self {
+            index,
+            name: inert(name),
+            rule,
+            missing,
+            code_in_range: None,
+            markers: TextMarkers::default(),
+            suspected,
+            numbers: 0,
+            outside: 0,
+        }
     }
 
-    fn read(&mut self, cell: &str, row: impl FnOnce() -> Place, problems: &mut Problems) -> Entry {
-        match self.rule.read(cell) {
-            Ok(Reading::Score(score)) => return Entry::Score(score),
+    fn read(&mut self, cell: &str, row: impl Fn() -> Place, problems: &mut Problems) -> Entry {
+        let reading = self.rule.read(cell).or_else(|fault| {
+            let behind = self.rule.read_behind_marker(cell).ok_or(fault)?;
+            self.markers.add(cell, || row().column(self.name.as_str()));
+            behind
+        });
+        self.numbers += usize::from(matches!(reading, Ok(Reading::Score(_)) | Err(CellFault::OutOfRange)));
+        self.outside += usize::from(reading == Err(CellFault::OutOfRange));
+        match reading {
+            Ok(Reading::Score(score)) => {
+                if let Some(suspected) = &mut self.suspected {
+                    suspected.add(score, row);
+                }
+                return Entry::Score(score);
+            }
             Ok(Reading::Missing) => self.missing.add(cell),
             Err(CellFault::CodeInRange) => match &mut self.code_in_range {
                 Some(problem) => problem.count += 1,
@@ -162,7 +194,13 @@ impl<'a> ScoreColumn<'a> {
     }
 
     fn finish(self, file: Place, context: &str, problems: &mut Problems) {
+        if self.outside > 2 && 2 * self.outside >= self.numbers {
+            let problem = self.rule.many_outside(self.outside, self.numbers, file.clone().column(self.name.as_str()));
+            problems.push(problem);
+        }
         problems.0.extend(self.code_in_range);
+        problems.0.extend(self.markers.problem());
+        problems.0.extend(self.suspected.and_then(|suspected| suspected.problem(file.clone().column(self.name.as_str()), context)));
         if let Some(what) = self.missing.describe() {
             let total = self.missing.total();
             problems

@@ -27,7 +27,7 @@ pub fn read<'a>(plan: &'a Plan, outcomes: &'a [Outcome], files: &'a [LoadedFile<
         }
     }
     let mut entries: Vec<Vec<Vec<Entry>>> = planned.iter().map(|_| vec![Vec::new(); visits.len()]).collect();
-    let mut roster = Roster::default();
+    let mut roster = Roster::new(&plan.data.ids_equal_under);
     let mut dates = VisitDates::new(&plan.data);
     let (mut filtered, mut other_forms) = (Filtered::default(), OtherForms::default());
     let mut rows = Vec::new();
@@ -81,7 +81,7 @@ pub fn read<'a>(plan: &'a Plan, outcomes: &'a [Outcome], files: &'a [LoadedFile<
                 }
             }
             if let Some(first) = first {
-                problems.push(duplicate(&person.id, at, first, "", files));
+                problems.push(duplicate(person, at, first, "", files));
             }
             for (slot, (k, visit, reader)) in readers.iter_mut().enumerate() {
                 let slotted = slots.get(slot).copied().unwrap_or(Slotted::Read);

@@ -2,10 +2,12 @@
 
 mod bad_files;
 mod bad_rows;
+mod cells;
 mod dates;
 mod degenerate;
 mod exports;
 mod formats;
+mod identity;
 mod items;
 mod layouts_page;
 mod ledger;

@@ -31,8 +31,19 @@ impl Header {
         Self { file: file.to_owned(), line, names: names.map(|name| canonical(name.into()).into_owned()).collect() }
     }
 
+    /// The line it stands on.
+    pub fn line(&self) -> u64 {
+        self.line
+    }
+
     pub fn names(&self) -> &[String] {
         &self.names
+    }
+
+    /// The first column called `name`, without a word where there is none.
+    pub fn position(&self, name: &str) -> Option<usize> {
+        let wanted = canonical(name.into());
+        self.names.iter().position(|name| *name == wanted)
     }
 
     pub fn has(&self, name: &str) -> bool {

@@ -23,7 +23,7 @@ pub fn look(file: &Path) -> Result<Vec<HeaderColumn>, Problems> {
     let data = DataSection::default();
     let settings = FileSettings::new(&data, &file.to_string_lossy(), Path::new(""));
     let bytes = bytes::read(&settings.path, &settings.name)?.bytes;
-    let content = Content::Text(encoding::decode(bytes, None, &settings.name)?);
+    let content = Content::Text(encoding::decode(bytes, encoding::About { name: &settings.name, declared: None, wanted: &[] })?);
     let table = Table::open(&settings, &content, &[])?;
     let names = table.header.names().to_vec();
     let mut columns: Vec<Seen> = names.iter().map(|_| Seen::default()).collect();

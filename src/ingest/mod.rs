@@ -5,28 +5,36 @@
 #![allow(clippy::result_large_err, reason = "a problem is returned once a file or column, never in the loop over rows")]
 
 mod bytes;
+mod candidates;
 mod cell;
 mod columns;
 mod content;
 mod encoding;
+mod foreign;
 mod hash;
 mod header;
 mod inert;
+mod limits;
 mod long;
 mod look;
 mod missing;
 mod observations;
 mod outcomes;
 mod pairing;
+mod planned;
 mod records;
 mod roster;
+mod row_width;
 mod scores;
 mod seen_rows;
 mod separator;
 mod settings;
+mod shape;
+mod summary_row;
 mod table;
 mod text;
 mod two_file;
+mod utf16;
 mod warnings;
 mod wide;
 
@@ -91,7 +99,8 @@ pub fn ingest(plan: &Plan, outcomes: &[Outcome], base: &Path) -> (Option<Dataset
 fn load<'p>(plan: &'p Plan, name: &str, base: &Path) -> Result<LoadedFile<'p>, Problem> {
     let settings = FileSettings::new(&plan.data, name, base);
     let file = bytes::read(&settings.path, &settings.name)?;
-    let content = Content::Text(encoding::decode(file.bytes, settings.encoding, &settings.name)?);
+    let about = encoding::About { name: &settings.name, declared: settings.encoding, wanted: &planned::columns(plan) };
+    let content = Content::Text(encoding::decode(file.bytes, about)?);
     Ok(LoadedFile { settings, content, sha256: file.sha256 })
 }
 

@@ -45,7 +45,7 @@ impl<'p> FileSettings<'p> {
             encoding: choose(|own| &own.encoding, &data.encoding),
             separator: choose(|own| &own.separator, &data.separator),
             header_line: own.and_then(|own| own.header_line).or(data.header_line),
-            skip_records: data.skip_records_after_header.unwrap_or(0),
+            skip_records: own.and_then(|own| own.skip_records_after_header).or(data.skip_records_after_header).unwrap_or(0),
             subject: own.and_then(|own| own.subject.as_deref()).unwrap_or(&data.subject),
             value: own.and_then(|own| own.value.as_deref()),
             codes: MissingCodes::new(missing),

@@ -98,7 +98,9 @@ impl RecordWatch {
                 0 => continue,
                 b'"' if self.quoted => self.quoted = false,
                 // The second of a doubled quote opens again.
-                b'"' if matches!(self.before, 0 | b',' | b';' | b'\t' | b'|' | b'\n' | b'\r' | b'"' | 0xBF | 0xFE | 0xFF) => self.quoted = true,
+                b'"' if matches!(self.before, 0 | b',' | b';' | b'\t' | b'|' | b'\n' | b'\r' | b'"' | 0xBF | 0xFE | 0xFF) => {
+                    self.quoted = true
+                }
                 b'\n' | b'\r' => {
                     if byte == b'\r' || self.before != b'\r' {
                         self.line += 1;
@@ -176,7 +178,7 @@ mod tests {
         assert_eq!(read_text(&format!("id\r\na\r\n{long}")), Err((ProblemCode::TooLarge, Some(3))));
         let broken = "y\n".repeat(150);
         assert_eq!(read_text(&format!("id,note\na,b\n1,\"{broken}")), Err((ProblemCode::TooLarge, Some(3))));
-        assert_eq!(read_text(&"id;\"5\"\" pipe\"\n".repeat(30)), Ok(450));
+        assert_eq!(read_text(&"id;\"5\"\" pipe\"\n".repeat(30)), Ok(420));
         assert_eq!(read_text(&"id,5\" pipe\n".repeat(30)), Ok(330));
         assert_eq!(read_text(&"x\n".repeat(6000)), Err((ProblemCode::TooLarge, None)));
     }

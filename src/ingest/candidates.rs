@@ -81,7 +81,9 @@ pub fn candidates(bytes: &[u8], wanted: &[&str]) -> Vec<&'static str> {
 pub fn find(label: &str) -> Option<&'static Encoding> {
     let plain = label.trim().to_ascii_lowercase().replace('_', "-");
     let other = OTHER_NAMES.iter().find(|(other, _)| *other == plain).map(|(_, label)| *label);
-    Encoding::for_label(label.as_bytes()).or_else(|| Encoding::for_label(other?.as_bytes())).or_else(|| Encoding::for_label(plain.as_bytes()))
+    Encoding::for_label(label.as_bytes())
+        .or_else(|| Encoding::for_label(other?.as_bytes()))
+        .or_else(|| Encoding::for_label(plain.as_bytes()))
 }
 
 /// The label most like one that nobody knows.
@@ -223,7 +225,8 @@ fn punctuation(letter: char) -> f64 {
 /// Marks and signs of the code pages of one byte.
 fn sign(letter: char) -> f64 {
     match letter {
-        '°' | '²' | '³' | 'µ' | '§' | '±' | '–' | '—' | '’' | '“' | '”' | '€' | '£' | '№' | '\u{A0}' | 'º' | 'ª' | '½' | '¿' | '«' | '»' => -7.0,
+        '°' | '²' | '³' | 'µ' | '§' | '±' | '–' | '—' | '’' | '“' | '”' | '€' | '£' | '№' | '\u{A0}' | 'º' | 'ª' | '½' | '¿' | '«'
+        | '»' => -7.0,
         _ => -11.0,
     }
 }
@@ -284,14 +287,38 @@ mod tests {
 
     /// Words of headers and ids, in the encodings that programs of the country save.
     const WORDS: [(&str, &str); 8] = [
-        ("cp932", "被験者番号 被験者ID 症例番号 氏名 前 後 介入前 介入後 事前 事後 得点 合計点 年齢 性別 男 女 施設 群 訪問日 測定日 ベースライン 3ヶ月後 ベック抑うつ尺度 うつ得点 不安 睡眠 備考 田中 佐藤花子 鈴木 実施日 総合得点_前 HADS前 BDI後 有害事象 脱落 同意日 ﾌﾟﾚ ﾎﾟｽﾄ 治療前スコア 患者No"),
-        ("euc-jp", "被験者番号 被験者ID 症例番号 氏名 前 後 介入前 介入後 事前 事後 得点 合計点 年齢 性別 男 女 施設 群 訪問日 測定日 ベースライン 3ヶ月後 ベック抑うつ尺度 うつ得点 不安 睡眠 備考 田中 佐藤花子 鈴木 実施日 総合得点_前 HADS前 BDI後 有害事象 脱落 同意日 治療前スコア 患者No"),
-        ("cp949", "대상자번호 피험자 사전점수 사후점수 사전 사후 이름 나이 성별 남 여 기관 방문일 측정일 기저치 3개월 우울 불안척도 총점 비고 김민수 이영희 박지훈 집단 동의일 치료전 치료후 BDI사전 벡우울척도 수면 증상 점수합계 탈락 이상반응 번호"),
-        ("gbk", "受试者编号 患者编号 姓名 年龄 性别 男 女 治疗前 治疗后 前测 后测 基线 随访 总分 得分 抑郁 焦虑量表 睡眠质量 医院 组别 日期 备注 王伟 李娜 张敏 入组日期 不良事件 脱落 基线得分 BDI前 第3月 汉密尔顿抑郁量表 知情同意"),
-        ("big5", "受試者編號 病患編號 姓名 年齡 性別 男 女 治療前 治療後 前測 後測 基線 追蹤 總分 得分 憂鬱 焦慮量表 睡眠品質 醫院 組別 日期 備註 王小明 陳美玲 林志豪 收案日期 不良事件 退出 貝克憂鬱量表 BDI前 第3月 知情同意"),
-        ("windows-1252", "Identifiant Prénom Âge prénom âge sévérité Größe Geschlecht männlich Müller Schröder Prüfung Gewicht_später Geburtsjahr_Jäger año niño puntuación_después evaluación sesión médico paciente_nº São João avaliação pontuação após über früher Nachuntersuchung_März dépression anxiété score_après Søren Åse år kjønn før etter spørgeskema Visite_été François Zürich"),
-        ("windows-1250", "pacjent płeć wiek_lat ośrodek wynik_końcowy później ból_głowy Łukasz Małgorzata źródło pohlaví věk příjmení výsledek_před čas_návštěvy měření Dvořák Šárka žena muž nemoc_číslo életkor női férfi később kezelés_előtt kezelés_után Gyöngyi Szőke první_týden łódź dzień wcześniej średnia"),
-        ("windows-1251", "пациент номер возраст пол мужской женский до после визит дата балл_до балл_после сумма Иванов Петрова депрессия тревога примечание группа исходно через_3_месяца больница ФИО идентификатор шкала_Бека оценка согласие выбыл Пол Возраст"),
+        (
+            "cp932",
+            "被験者番号 被験者ID 症例番号 氏名 前 後 介入前 介入後 事前 事後 得点 合計点 年齢 性別 男 女 施設 群 訪問日 測定日 ベースライン 3ヶ月後 ベック抑うつ尺度 うつ得点 不安 睡眠 備考 田中 佐藤花子 鈴木 実施日 総合得点_前 HADS前 BDI後 有害事象 脱落 同意日 ﾌﾟﾚ ﾎﾟｽﾄ 治療前スコア 患者No",
+        ),
+        (
+            "euc-jp",
+            "被験者番号 被験者ID 症例番号 氏名 前 後 介入前 介入後 事前 事後 得点 合計点 年齢 性別 男 女 施設 群 訪問日 測定日 ベースライン 3ヶ月後 ベック抑うつ尺度 うつ得点 不安 睡眠 備考 田中 佐藤花子 鈴木 実施日 総合得点_前 HADS前 BDI後 有害事象 脱落 同意日 治療前スコア 患者No",
+        ),
+        (
+            "cp949",
+            "대상자번호 피험자 사전점수 사후점수 사전 사후 이름 나이 성별 남 여 기관 방문일 측정일 기저치 3개월 우울 불안척도 총점 비고 김민수 이영희 박지훈 집단 동의일 치료전 치료후 BDI사전 벡우울척도 수면 증상 점수합계 탈락 이상반응 번호",
+        ),
+        (
+            "gbk",
+            "受试者编号 患者编号 姓名 年龄 性别 男 女 治疗前 治疗后 前测 后测 基线 随访 总分 得分 抑郁 焦虑量表 睡眠质量 医院 组别 日期 备注 王伟 李娜 张敏 入组日期 不良事件 脱落 基线得分 BDI前 第3月 汉密尔顿抑郁量表 知情同意",
+        ),
+        (
+            "big5",
+            "受試者編號 病患編號 姓名 年齡 性別 男 女 治療前 治療後 前測 後測 基線 追蹤 總分 得分 憂鬱 焦慮量表 睡眠品質 醫院 組別 日期 備註 王小明 陳美玲 林志豪 收案日期 不良事件 退出 貝克憂鬱量表 BDI前 第3月 知情同意",
+        ),
+        (
+            "windows-1252",
+            "Identifiant Prénom Âge prénom âge sévérité Größe Geschlecht männlich Müller Schröder Prüfung Gewicht_später Geburtsjahr_Jäger año niño puntuación_después evaluación sesión médico paciente_nº São João avaliação pontuação após über früher Nachuntersuchung_März dépression anxiété score_après Søren Åse år kjønn før etter spørgeskema Visite_été François Zürich",
+        ),
+        (
+            "windows-1250",
+            "pacjent płeć wiek_lat ośrodek wynik_końcowy później ból_głowy Łukasz Małgorzata źródło pohlaví věk příjmení výsledek_před čas_návštěvy měření Dvořák Šárka žena muž nemoc_číslo életkor női férfi később kezelés_előtt kezelés_után Gyöngyi Szőke první_týden łódź dzień wcześniej średnia",
+        ),
+        (
+            "windows-1251",
+            "пациент номер возраст пол мужской женский до после визит дата балл_до балл_после сумма Иванов Петрова депрессия тревога примечание группа исходно через_3_месяца больница ФИО идентификатор шкала_Бека оценка согласие выбыл Пол Возраст",
+        ),
     ];
 
     /// A linear congruential generator: the same headers on every machine.

@@ -27,7 +27,9 @@ pub struct About<'a> {
 pub fn decode(bytes: Vec<u8>, about: About) -> Result<String, Problem> {
     let place = || Place::file(inert(about.name));
     if utf16::is_utf32(&bytes) {
-        return Err(Problem::error(ProblemCode::FileNotText, place(), "expected a text table, got UTF-32").with_hint("save it as CSV UTF-8"));
+        return Err(
+            Problem::error(ProblemCode::FileNotText, place(), "expected a text table, got UTF-32").with_hint("save it as CSV UTF-8")
+        );
     }
     if let Some(problem) = foreign::binary(&bytes, about.name) {
         return Err(problem);
@@ -41,8 +43,11 @@ pub fn decode(bytes: Vec<u8>, about: About) -> Result<String, Problem> {
     };
     if text.contains('\0') {
         let line = text.split('\0').next().map_or(1, |before| line_of(before.as_bytes(), before.len()));
-        return Err(Problem::error(ProblemCode::FileNotText, place().line(line), "expected a text table, got NUL bytes")
-            .with_hint("the file is damaged, or is no text: export it again"));
+        let hint = match utf16::by_nuls(text.as_bytes()).filter(|_| encoding.is_none()) {
+            Some(likely) => as_utf16(likely),
+            None => "the file is damaged, or is no text: export it again".to_owned(),
+        };
+        return Err(Problem::error(ProblemCode::FileNotText, place().line(line), "expected a text table, got NUL bytes").with_hint(hint));
     }
     // Seven-bit Japanese is all ASCII to any other reader.
     if encoding.is_none() && ["\u{1b}$B", "\u{1b}$@"].iter().any(|escape| text.contains(escape)) {
@@ -61,7 +66,7 @@ fn decode_utf8(bytes: Vec<u8>, about: About) -> Result<String, Problem> {
     // No legacy text holds NUL: this is a program, a picture, a workbook under another name; or damaged UTF-16.
     if bytes.contains(&0) {
         let hint = match utf16::by_nuls(bytes) {
-            Some(encoding) => format!("if it is UTF-16 without a byte-order mark, declare `encoding = \"{}\"`", encoding.name().to_lowercase()),
+            Some(likely) => as_utf16(likely),
             None => "save it as CSV and name that file".to_owned(),
         };
         let place = Place::file(inert(about.name));
@@ -75,7 +80,9 @@ fn decode_utf8(bytes: Vec<u8>, about: About) -> Result<String, Problem> {
     }
     let problem = undecodable(bytes, at, UTF_8, about);
     if is_utf8 {
-        return Err(problem.with_hint("a row may have been pasted from a file in another encoding: correct it, or save the file as CSV UTF-8"));
+        return Err(
+            problem.with_hint("a row may have been pasted from a file in another encoding: correct it, or save the file as CSV UTF-8")
+        );
     }
     let candidates = candidates(bytes, about.wanted);
     let mut hint = as_lines(&candidates);
@@ -108,9 +115,9 @@ fn decode_legacy(bytes: &[u8], encoding: &'static Encoding, about: About) -> Res
             let others: Vec<&str> = candidates(bytes, about.wanted).into_iter().filter(|label| find(label) != Some(encoding)).collect();
             Err(match std::str::from_utf8(bytes) {
                 Ok(_) => problem.with_hint("the whole file is valid UTF-8: remove `encoding` under [data] in trial.toml"),
-                Err(_) if others.is_empty() || one_line_only(bytes, at) => {
-                    problem.with_hint("a row may have been pasted from a file in another encoding: correct it, and check `encoding` in trial.toml")
-                }
+                Err(_) if others.is_empty() || one_line_only(bytes, at) => problem.with_hint(
+                    "a row may have been pasted from a file in another encoding: correct it, and check `encoding` in trial.toml",
+                ),
                 Err(_) => problem.with_hint(as_lines(&others)),
             })
         }
@@ -151,14 +158,14 @@ fn locate(bytes: &[u8], at: usize, about: About) -> (Place, Option<usize>) {
     }
 }
 
-/// Whether more letters decode as UTF-8 than do not.
+/// Whether at least as many letters decode as UTF-8 as do not.
 fn is_mostly_utf8(bytes: &[u8]) -> bool {
     let (mut good, mut bad) = (0, 0);
     for chunk in bytes.utf8_chunks() {
         good += chunk.valid().chars().filter(|letter| !letter.is_ascii()).count();
         bad += usize::from(!chunk.invalid().is_empty());
     }
-    good > bad
+    good >= bad
 }
 
 /// Whether text that decoded as declared is UTF-8 all the same. Letters of other encodings form UTF-8 by chance where they are
@@ -176,6 +183,11 @@ fn one_line_only(bytes: &[u8], at: usize) -> bool {
     let start = bytes[..at].iter().rposition(is_end).map_or(0, |end| end + 1);
     let end = bytes[at..].iter().position(is_end).map_or(bytes.len(), |end| at + end);
     bytes[..start].is_ascii() && bytes[end..].is_ascii()
+}
+
+fn as_utf16(likely: &'static Encoding) -> String {
+    let label = likely.name().to_lowercase();
+    format!("if it is UTF-16 without a byte-order mark, add `encoding = \"{label}\"` under [data] in trial.toml")
 }
 
 /// The hint with the lines to add, the likeliest first.

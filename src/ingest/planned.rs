@@ -6,9 +6,10 @@ use crate::plan::Plan;
 pub fn columns(plan: &Plan) -> Vec<&str> {
     let data = &plan.data;
     let single = [&data.visit, &data.outcome_column, &data.value, &data.group, &data.pre_date, &data.post_date, &data.date];
-    let outcomes = plan.outcome.iter().flat_map(|section| {
-        [&section.pre, &section.post, &section.value].into_iter().flatten().chain(section.others.values())
-    });
+    let outcomes = plan
+        .outcome
+        .iter()
+        .flat_map(|section| [&section.pre, &section.post, &section.value].into_iter().flatten().chain(section.others.values()));
     let own = data.files_by_name.values().flat_map(|own| [&own.subject, &own.value].into_iter().flatten());
     let names = single.into_iter().flatten().chain(outcomes).chain(own).chain([&data.subject]).chain(data.keep_where.keys());
     names.map(String::as_str).filter(|name| !name.is_empty()).collect()

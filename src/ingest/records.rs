@@ -127,7 +127,8 @@ impl<'a> Lexer<'a> {
         if length > self.limits.record {
             return fault(0, RecordFaultKind::LongRecord(length));
         }
-        let (cell, length) = record.cells.iter().map(|span| span.end - span.start).enumerate().find(|(_, length)| *length > self.limits.cell)?;
+        let (cell, length) =
+            record.cells.iter().map(|span| span.end - span.start).enumerate().find(|(_, length)| *length > self.limits.cell)?;
         fault(cell, RecordFaultKind::LongCell(length))
     }
 
@@ -284,43 +285,106 @@ mod tests {
         assert_eq!(all("5\" pipe,x"), [(1, cells(&["5\" pipe", "x"]))]);
     }
 
-    /// A cell as text and as it may stand in a file: quoted where it must be, or for no reason.
-    fn cell() -> impl Strategy<Value = (String, bool)> {
-        ("[a-z0-9 ,;\t|\"\n\ré]{0,6}", any::<bool>())
+    fn fault(text: &str) -> Option<(u64, usize, RecordFaultKind)> {
+        let (mut lexer, mut record) = (Lexer::new(text, 0, 1, b','), Record::default());
+        std::iter::from_fn(|| lexer.read(&mut record)).find_map(|step| step.err().map(|fault| (fault.line, fault.cell, fault.kind)))
     }
 
-    proptest! {
-        #[test]
-        fn agrees_with_the_csv_crate_and_counts_lines(
-            rows in prop::collection::vec((prop::collection::vec(cell(), 2..5), 0..3_usize, any::<bool>()), 0..12),
-            separator in prop::sample::select(vec![b',', b';', b'\t', b'|']),
-        ) {
-            const ENDS: [&str; 3] = ["\n", "\r\n", "\r"];
-            let (mut text, mut lines) = (String::new(), Vec::new());
-            // By definition: line ends are CRLF, LF or CR.
-            let line = |text: &str| 1 + text.replace("\r\n", "\n").matches(['\n', '\r']).count() as u64;
-            for (cells, end, blank) in &rows {
-                lines.push(line(&text));
-                for (i, (cell, quoted)) in cells.iter().enumerate() {
-                    if i > 0 {
-                        text.push(char::from(separator));
-                    }
-                    if *quoted || cell.contains(['"', '\n', '\r', char::from(separator)]) {
-                        text += &format!("\"{}\"", cell.replace('"', "\"\""));
-                    } else {
-                        text += cell;
-                    }
+    #[test]
+    fn odd_quotes_are_told_apart() {
+        assert_eq!(fault("a, \"b, c\",d\n"), Some((1, 1, RecordFaultKind::SpaceBefore)));
+        assert_eq!(fault("a, \"b\",d\n"), None);
+        assert_eq!(fault("a, \"b,d\n"), None);
+        assert_eq!(fault("a,\"b \\\"c\\\", d\"\n"), Some((1, 1, RecordFaultKind::AfterBackslash)));
+        assert_eq!(fault("a,\"b\" ,c\n"), None);
+        assert_eq!(fault("\"a\nb\",\"c\"d\n"), Some((2, 1, RecordFaultKind::TextAfter)), "the line on which the cell starts");
+    }
+
+    fn swallowed(text: &str, width: usize) -> Option<usize> {
+        let (mut lexer, mut record) = (Lexer::new(text, 0, 1, b','), Record::default());
+        lexer.read(&mut record)?.ok()?;
+        record.swallowed(text, width, b',')
+    }
+
+    #[test]
+    fn rows_inside_a_cell_are_seen() {
+        assert_eq!(swallowed("S4,\"ok,20,14\nS5,,43,38\nS6,\",39,32\n", 4), Some(1));
+        assert_eq!(swallowed("S4,\"ok,20,14\r\nS6,fine\",39,32\n", 4), Some(1));
+        assert_eq!(swallowed("\"S4,20,14\nS5\",43,38\n", 3), Some(0));
+        assert_eq!(swallowed("S4,20,\"14\nS5,43,38\"\n", 3), Some(2));
+        assert_eq!(swallowed("S4,\"first line\nsecond, line\",39,32\n", 4), None);
+        assert_eq!(swallowed("S4,39,\"first line\nsecond, line, third\"\n", 3), None);
+    }
+
+    #[test]
+    fn what_is_too_large_is_a_fault_and_takes_no_memory() {
+        let limits = Limits { cell: 8, record: 12, columns: 3, file: 0 };
+        let read = |text: &str| {
+            let (mut lexer, mut record) = (Lexer { limits, ..Lexer::new(text, 0, 1, b',') }, Record::default());
+            let step = lexer.read(&mut record);
+            (step.and_then(Result::err).map(|fault| (fault.cell, fault.kind)), record.len())
+        };
+        assert_eq!(read("a,b,c\n"), (None, 3));
+        assert_eq!(read("a,b,c,d,e\n"), (Some((3, RecordFaultKind::ManyCells(5))), 3));
+        assert_eq!(read("a,123456789\n"), (Some((1, RecordFaultKind::LongCell(9))), 2));
+        assert_eq!(read("12345678,12345678\n"), (Some((0, RecordFaultKind::LongRecord(18))), 2));
+    }
+
+    /// Draws from a fixed stream: the same tables on every machine.
+    struct Fixed(u64);
+
+    impl Fixed {
+        fn below(&mut self, n: usize) -> usize {
+            self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            ((self.0 >> 33) as usize) % n
+        }
+
+        fn cell(&mut self) -> String {
+            const LETTERS: [&str; 16] = ["a", "z", "0", "9", " ", ",", ";", "\t", "|", "\"", "\"\"", "\n", "\r", "\r\n", "é", "験"];
+            (0..self.below(7)).map(|_| LETTERS[self.below(16)]).collect()
+        }
+    }
+
+    /// A table as text, quoted where it must be or for no reason, with any line ends and blank lines, and the line on which each
+    /// of its records starts.
+    fn written(rows: &[Vec<String>], separator: char, random: &mut Fixed) -> (String, Vec<u64>) {
+        const ENDS: [&str; 3] = ["\n", "\r\n", "\r"];
+        let (mut text, mut lines) = (String::new(), Vec::new());
+        // By definition: line ends are CRLF, LF or CR.
+        let line = |text: &str| 1 + text.replace("\r\n", "\n").matches(['\n', '\r']).count() as u64;
+        for cells in rows {
+            lines.push(line(&text));
+            for (i, cell) in cells.iter().enumerate() {
+                if i > 0 {
+                    text.push(separator);
                 }
-                text += ENDS[*end];
-                // A blank line after a lone CR must not turn it into CRLF.
-                text += if *blank { if *end == 2 { "\r" } else { ENDS[*end] } } else { "" };
+                if random.below(2) == 0 || cell.contains(['"', '\n', '\r', separator]) {
+                    text += &format!("\"{}\"", cell.replace('"', "\"\""));
+                } else {
+                    text += cell;
+                }
             }
-            let mut ours = Vec::new();
-            let mut lexer = Lexer::new(&text, 0, 1, separator);
-            let mut record = Record::default();
-            let mut starts = Vec::new();
+            let end = random.below(3);
+            text += ENDS[end];
+            // A blank line after a lone CR must not turn it into CRLF.
+            if random.below(4) == 0 {
+                text += if end == 2 { "\r" } else { ENDS[end] };
+            }
+        }
+        (text, lines)
+    }
+
+    #[test]
+    fn ten_thousand_tables_agree_with_the_csv_crate_and_count_lines() {
+        let mut random = Fixed(7);
+        for _ in 0..10_000 {
+            let separator = [b',', b';', b'\t', b'|'][random.below(4)];
+            let rows: Vec<Vec<String>> = (0..random.below(12)).map(|_| (0..2 + random.below(3)).map(|_| random.cell()).collect()).collect();
+            let (text, lines) = written(&rows, char::from(separator), &mut random);
+            let (mut ours, mut starts) = (Vec::new(), Vec::new());
+            let (mut lexer, mut record) = (Lexer::new(&text, 0, 1, separator), Record::default());
             while let Some(step) = lexer.read(&mut record) {
-                prop_assert_eq!(step, Ok(()));
+                assert_eq!(step, Ok(()), "{text:?}");
                 if record.len() > 1 {
                     starts.push(record.line);
                     ours.push((0..record.len()).map(|i| record.cell(&text, i).into_owned()).collect::<Vec<_>>());
@@ -328,8 +392,22 @@ mod tests {
             }
             let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(text.as_bytes());
             let theirs: Vec<Vec<String>> = reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect();
-            prop_assert_eq!(ours, theirs);
-            prop_assert_eq!(starts, lines);
+            assert_eq!(ours, theirs, "{text:?}");
+            assert_eq!((ours, starts), (rows, lines), "{text:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_to_its_end(text in "[a1 ,;\"\\\\\n\ré]{0,40}") {
+            let (mut lexer, mut record) = (Lexer::new(&text, 0, 1, b','), Record::default());
+            let mut last = 0;
+            while lexer.read(&mut record).is_some() {
+                prop_assert!(record.line > last);
+                last = record.line;
+                (0..record.len()).for_each(|i| drop(record.cell(&text, i)));
+                record.swallowed(&text, 3, b',');
+            }
         }
     }
 }

@@ -58,7 +58,11 @@ impl RowWidth {
     /// The warning for a separator too many in every row.
     pub fn note(&self, settings: &FileSettings, rows: usize) -> Option<Problem> {
         self.trailing_separator.then(|| {
-            let what = format!("every row has {} cells and the header {}; the last is empty in all of them and was left out", self.cells, self.cells - 1);
+            let what = format!(
+                "every row has {} cells and the header {}; the last is empty in all of them and was left out",
+                self.cells,
+                self.cells - 1
+            );
             Problem::warning(ProblemCode::LongRow, settings.place(), what).with_count(rows)
         })
     }

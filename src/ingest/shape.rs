@@ -36,8 +36,10 @@ pub fn misplaced(content: &Content, settings: &FileSettings, header: &Header, se
     let first = missing.first()?;
     if is_dictionary(header.names()) {
         let what = "expected data, got a REDCap data dictionary, which describes the fields";
-        return Some(Problem::error(ProblemCode::NotATable, settings.place().line(header.line()), what)
-            .with_hint("export the data itself: Data Exports, Reports, and Stats → CSV (raw data)"));
+        return Some(
+            Problem::error(ProblemCode::NotATable, settings.place().line(header.line()), what)
+                .with_hint("export the data itself: Data Exports, Reports, and Stats → CSV (raw data)"),
+        );
     }
     if let Some(line) = elsewhere(content, header.names(), separators, wanted) {
         return Some(not_first(settings, line, Some(header.line()), wanted));
@@ -50,8 +52,14 @@ pub fn misplaced(content: &Content, settings: &FileSettings, header: &Header, se
         let line = rows.iter().find(|row| row.cells.first().is_some_and(|cell| *cell == canonical(names_down[0].into())));
         let mut place = settings.place().column(inert(names_down[0]));
         place.line = line.map(|row| row.number);
-        let what = format!("expected {} as columns, got {} down the first column: the table lies on its side", listed(wanted), listed(&names_down));
-        return Some(Problem::error(ProblemCode::TransposedTable, place, what).with_hint("transpose it, so that every subject has a row of its own"));
+        let what = format!(
+            "expected {} as columns, got {} down the first column: the table lies on its side",
+            listed(wanted),
+            listed(&names_down)
+        );
+        return Some(
+            Problem::error(ProblemCode::TransposedTable, place, what).with_hint("transpose it, so that every subject has a row of its own"),
+        );
     }
     if let [above, below, ..] = rows.as_slice()
         && above.cells.len() == below.cells.len()
@@ -65,9 +73,11 @@ pub fn misplaced(content: &Content, settings: &FileSettings, header: &Header, se
             below.number,
             listed(&missing)
         );
-        return Some(Problem::error(ProblemCode::HeaderRows, settings.place().line(above.number).column(inert(first)), what)
-            .with_value(inert(first))
-            .with_hint("write one header row with a name of its own for every column"));
+        return Some(
+            Problem::error(ProblemCode::HeaderRows, settings.place().line(above.number).column(inert(first)), what)
+                .with_value(inert(first))
+                .with_hint("write one header row with a name of its own for every column"),
+        );
     }
     None
 }
@@ -107,9 +117,16 @@ fn elsewhere(content: &Content, header: &[String], separators: &[u8], wanted: &[
 /// The error for rows right under the header that are no data: Qualtrics' question texts and import ids, units.
 ///
 /// `records` stand behind the header and the records that are skipped; `columns` are those of the plan, `subject` one of them.
-pub fn under_header(records: &Records, settings: &FileSettings, header: &Header, subject: Option<usize>, columns: &[usize]) -> Option<Problem> {
+pub fn under_header(
+    records: &Records,
+    settings: &FileSettings,
+    header: &Header,
+    subject: Option<usize>,
+    columns: &[usize],
+) -> Option<Problem> {
     let rows = take_rows(records.clone(), SAMPLE);
-    let names: Vec<&str> = columns.iter().filter(|column| Some(**column) != subject).map(|column| header.names()[*column].as_str()).collect();
+    let names: Vec<&str> =
+        columns.iter().filter(|column| Some(**column) != subject).map(|column| header.names()[*column].as_str()).collect();
     let (count, what) = match rows.iter().take(HEADER_ROWS).position(has_import_id) {
         Some(at) => (at + 1, "rows under the header hold question texts and import ids (Qualtrics), no data"),
         None => (units_rows(&rows, subject, columns), "the row under the header holds units or question texts, no data"),
@@ -120,13 +137,17 @@ pub fn under_header(records: &Records, settings: &FileSettings, header: &Header,
         place = place.column(inert(name));
     }
     let all = settings.skip_records + count as u64;
-    Some(Problem::error(ProblemCode::HeaderRows, place, what)
-        .with_count(count)
-        .with_hint(format!("add `skip_records_after_header = {all}` under [data] in trial.toml")))
+    Some(
+        Problem::error(ProblemCode::HeaderRows, place, what)
+            .with_count(count)
+            .with_hint(format!("add `skip_records_after_header = {all}` under [data] in trial.toml")),
+    )
 }
 
 fn has_import_id(row: &Line) -> bool {
-    row.cells.iter().any(|cell| cell.strip_prefix('{').is_some_and(|rest| rest.trim_start_matches([' ', '"', '\'']).starts_with("ImportId")))
+    row.cells
+        .iter()
+        .any(|cell| cell.strip_prefix('{').is_some_and(|rest| rest.trim_start_matches([' ', '"', '\'']).starts_with("ImportId")))
 }
 
 /// How many rows at the start have words where the later ones have numbers, and no id.
@@ -149,14 +170,15 @@ fn units_rows(rows: &[Line], subject: Option<usize>, columns: &[usize]) -> usize
             words += usize::from(!here.is_empty());
         }
         let id = cell(row, subject);
-        let is_text = id.contains([' ', '(', '（', '['] ) && !later.iter().any(|row| cell(row, subject).contains([' ', '(', '（', '[']));
+        let is_text = id.contains([' ', '(', '（', '[']) && !later.iter().any(|row| cell(row, subject).contains([' ', '(', '（', '[']));
         words > 0 && (id.is_empty() || is_text || is_units_word(&id))
     };
     (0..rows.len().min(HEADER_ROWS)).take_while(|at| is_units(*at)).count()
 }
 
 fn is_units_word(id: &str) -> bool {
-    const WORDS: [&str; 14] = ["unit", "units", "einheit", "unité", "単位", "단위", "单位", "單位", "-", "—", "label", "labels", "text", "string"];
+    const WORDS: [&str; 14] =
+        ["unit", "units", "einheit", "unité", "単位", "단위", "单位", "單位", "-", "—", "label", "labels", "text", "string"];
     WORDS.contains(&id.to_lowercase().as_str())
 }
 
@@ -229,8 +251,9 @@ fn one_record(text: &str, at: usize, number: u64, separator: u8) -> Line {
 fn rows_from(content: &Content, number: u64, separator: Option<u8>, count: usize) -> Vec<Line> {
     let records = match content {
         Content::Grid(grid) => Some(Records::of_grid(grid, number)),
-        Content::Text(text) => separator
-            .and_then(|separator| lines_of(text).find(|(line, _)| *line == number).map(|(_, at)| Records::Text(Lexer::new(text, at, number, separator)))),
+        Content::Text(text) => separator.and_then(|separator| {
+            lines_of(text).find(|(line, _)| *line == number).map(|(_, at)| Records::Text(Lexer::new(text, at, number, separator)))
+        }),
     };
     records.map_or_else(Vec::new, |records| take_rows(records, count))
 }

@@ -32,8 +32,8 @@ pub fn is_summary(cell: &str) -> bool {
         _ => {}
     }
     let head = cell.split(['(', '（', '=', '＝', ':', '：']).next().unwrap_or(cell);
-    let word = super::trim(head).trim_end_matches('.').to_lowercase();
-    WORDS.contains(word.as_str())
+    let word = super::trim(head).to_lowercase();
+    WORDS.contains(word.as_str()) || WORDS.contains(word.trim_end_matches('.'))
 }
 
 /// Marks and words that begin a footnote.
@@ -53,7 +53,25 @@ mod tests {
 
     #[test]
     fn names_of_statistics_are_known_in_any_case() {
-        for cell in ["Mean", "MEAN:", "mean (n=12)", "N", "n=12", "n = 12", "S.D.", "SD", "Std. Dev.", "平均", "平均値（点）", "標準偏差", "합계", "平均值", "Summe", "Écart-type", "Total"] {
+        for cell in [
+            "Mean",
+            "MEAN:",
+            "mean (n=12)",
+            "N",
+            "n=12",
+            "n = 12",
+            "S.D.",
+            "SD",
+            "Std. Dev.",
+            "平均",
+            "平均値（点）",
+            "標準偏差",
+            "합계",
+            "平均值",
+            "Summe",
+            "Écart-type",
+            "Total",
+        ] {
             assert!(is_summary(cell), "{cell}");
         }
     }

@@ -126,7 +126,9 @@ impl<'a> Table<'a> {
             } else if super::trim(&record.cell(text, 0)).is_empty() && record.is_blank(text) {
                 fates[BLANK] += 1;
                 continue;
-            } else if record.has_breaks && let Some(cell) = separator.and_then(|mark| record.swallowed(text, width, mark)) {
+            } else if record.has_breaks
+                && let Some(cell) = separator.and_then(|mark| record.swallowed(text, width, mark))
+            {
                 Some(self.swallowed_problem(&record, text, cell))
             } else if let Some(problem) = self.no_data(&record, text) {
                 Some(problem)
@@ -161,7 +163,8 @@ impl<'a> Table<'a> {
         let first = record.line + before as u64;
         let last = first + breaks(&record.cell(text, cell)) as u64;
         let what = format!("cell {} of this row opens a quote that closes on line {last} and holds the rows between", cell + 1);
-        quote_problem(first, cell, self.settings, &self.header, what).with_hint("remove the stray quotes; a quote inside a quoted cell is written twice")
+        quote_problem(first, cell, self.settings, &self.header, what)
+            .with_hint("remove the stray quotes; a quote inside a quoted cell is written twice")
     }
 
     /// The error for a row that is no subject's: the header again, a statistic, a footnote.
@@ -178,21 +181,31 @@ impl<'a> Table<'a> {
         }
         if id.starts_with('"') && record.cell(text, subject).starts_with(' ') {
             let what = format!("cell {} of this row has a space before its quote, which makes the quotes part of the id", subject + 1);
-            return Some(quote_problem(record.line, subject, self.settings, &self.header, what).with_hint("remove the space before the quote"));
+            return Some(
+                quote_problem(record.line, subject, self.settings, &self.header, what).with_hint("remove the space before the quote"),
+            );
         }
         // A word in another column stands for the row where no id does.
         let first = record.cell(text, 0);
         let label = if id.is_empty() { super::trim(&first) } else { id };
         if summary_row::is_summary(label) {
             let what = format!("expected a subject, got the row of a statistic, `{}`", inert(label));
-            return Some(Problem::error(ProblemCode::SummaryRow, place(), what)
-                .with_value(inert(label))
-                .with_hint("remove rows of means and totals; if it is a subject's id, give the subject another one"));
+            return Some(
+                Problem::error(ProblemCode::SummaryRow, place(), what)
+                    .with_value(inert(label))
+                    .with_hint("remove rows of means and totals; if it is a subject's id, give the subject another one"),
+            );
         }
-        let alone = record.len() < self.row_width.cells || !label.is_empty() && (0..record.len()).filter(|i| !super::trim(&record.cell(text, *i)).is_empty()).count() == 1;
-        if alone && (1..record.len()).all(|i| i == subject || super::trim(&record.cell(text, i)).is_empty()) && summary_row::is_footnote(label) {
-            return Some(Problem::error(ProblemCode::SummaryRow, place(), "expected a subject, got a line of text, as footnotes are")
-                .with_hint("remove footnotes from the file"));
+        let alone = record.len() < self.row_width.cells
+            || !label.is_empty() && (0..record.len()).filter(|i| !super::trim(&record.cell(text, *i)).is_empty()).count() == 1;
+        if alone
+            && (1..record.len()).all(|i| i == subject || super::trim(&record.cell(text, i)).is_empty())
+            && summary_row::is_footnote(label)
+        {
+            return Some(
+                Problem::error(ProblemCode::SummaryRow, place(), "expected a subject, got a line of text, as footnotes are")
+                    .with_hint("remove footnotes from the file"),
+            );
         }
         None
     }
@@ -250,7 +263,9 @@ fn record_problem(fault: RecordFault, settings: &FileSettings, header: &Header, 
         RecordFaultKind::TextAfter | RecordFaultKind::AfterBackslash => {
             format!("expected a separator after the closing quote of cell {cell} of this row, got more text")
         }
-        RecordFaultKind::SpaceBefore => format!("cell {cell} of this row has a space before its quote, so that the quote holds nothing together"),
+        RecordFaultKind::SpaceBefore => {
+            format!("cell {cell} of this row has a space before its quote, so that the quote holds nothing together")
+        }
     };
     let hint = match fault.kind {
         RecordFaultKind::AfterBackslash => "a quote inside a quoted cell is written twice (\"\"), not with a backslash",

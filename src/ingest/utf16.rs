@@ -2,24 +2,27 @@
 
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 
-/// The UTF-16 that `bytes` certainly are: every NUL stands in the high half of a unit, all decodes strictly, and the text has
+/// The UTF-16 that `bytes` certainly are: the NULs stand in the high halves of its units, all decodes strictly, and the text has
 /// lines and no control characters.
 ///
 /// Separators, digits and line ends of a table have such NULs in any language.
 pub fn recognise(bytes: &[u8]) -> Option<&'static Encoding> {
     let encoding = by_nuls(bytes)?;
     let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
-    let is_odd = |letter: char| letter.is_control() && !matches!(letter, '\t' | '\n' | '\r') || matches!(letter, '\u{E000}'..='\u{F8FF}' | '\u{FFFE}');
+    let is_odd = |letter: char| {
+        letter.is_control() && !matches!(letter, '\t' | '\n' | '\r') || matches!(letter, '\u{E000}'..='\u{F8FF}' | '\u{FFFE}')
+    };
     (text.contains(['\n', '\r']) && !text.contains(is_odd)).then_some(encoding)
 }
 
 /// UTF-16 by its NUL bytes alone, for a hint.
 pub fn by_nuls(bytes: &[u8]) -> Option<&'static Encoding> {
     let nuls = |parity: usize| bytes.iter().skip(parity).step_by(2).filter(|byte| **byte == 0).count();
+    // Some letters of other scripts have a NUL in their low half (U+4E00).
+    const FAR_MORE: usize = 4;
     match (nuls(0), nuls(1)) {
-        (0, 0) => None,
-        (0, _) => Some(UTF_16LE),
-        (_, 0) => Some(UTF_16BE),
+        (high, low) if low > FAR_MORE * high => Some(UTF_16LE),
+        (high, low) if high > FAR_MORE * low => Some(UTF_16BE),
         _ => None,
     }
 }
@@ -27,7 +30,8 @@ pub fn by_nuls(bytes: &[u8]) -> Option<&'static Encoding> {
 /// Whether it is UTF-32, by its mark or by three NULs in every four bytes of its start.
 pub fn is_utf32(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(400) / 4 * 4];
-    let all = |nuls: [usize; 3]| head.len() >= 16 && head.chunks_exact(4).all(|unit| nuls.iter().all(|at| unit[*at] == 0) && unit != [0; 4]);
+    let all =
+        |nuls: [usize; 3]| head.len() >= 16 && head.chunks_exact(4).all(|unit| nuls.iter().all(|at| unit[*at] == 0) && unit != [0; 4]);
     bytes.starts_with(b"\xFF\xFE\0\0") || bytes.starts_with(b"\0\0\xFE\xFF") || all([1, 2, 3]) || all([0, 1, 2])
 }
 

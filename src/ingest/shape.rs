@@ -182,10 +182,11 @@ fn is_units_word(id: &str) -> bool {
     WORDS.contains(&id.to_lowercase().as_str())
 }
 
-/// Whether a cell is written with digits and number marks alone.
+/// Whether a cell is written with digits and number marks alone; `0-63` is a range.
 fn is_number(cell: &str) -> bool {
-    let mark = |letter: char| letter.is_numeric() || matches!(letter, '.' | ',' | '-' | '+' | '−' | '－' | '．' | '，');
-    cell.contains(char::is_numeric) && cell.chars().all(mark)
+    let digits = cell.strip_prefix(['-', '+', '−', '－']).unwrap_or(cell);
+    let is_mark = |letter: char| letter.is_numeric() || matches!(letter, '.' | ',' | '．' | '，');
+    digits.contains(char::is_numeric) && digits.chars().all(is_mark)
 }
 
 fn is_dictionary(names: &[String]) -> bool {

@@ -196,12 +196,8 @@ impl<'a> Table<'a> {
                     .with_hint("remove rows of means and totals; if it is a subject's id, give the subject another one"),
             );
         }
-        let alone = record.len() < self.row_width.cells
-            || !label.is_empty() && (0..record.len()).filter(|i| !super::trim(&record.cell(text, *i)).is_empty()).count() == 1;
-        if alone
-            && (1..record.len()).all(|i| i == subject || super::trim(&record.cell(text, i)).is_empty())
-            && summary_row::is_footnote(label)
-        {
+        let is_alone = (1..record.len()).all(|i| i == subject || super::trim(&record.cell(text, i)).is_empty());
+        if is_alone && summary_row::is_footnote(label) {
             return Some(
                 Problem::error(ProblemCode::SummaryRow, place(), "expected a subject, got a line of text, as footnotes are")
                     .with_hint("remove footnotes from the file"),

@@ -371,7 +371,6 @@ mod tests {
                 at => missed.push(format!("{label} {at:?} {:?} {}", &ranked[..ranked.len().min(2)], find(label).unwrap().decode(&bytes).0)),
             }
         }
-        println!("first {first}, second {second} of {n}; missed:\n{}", missed.join("\n"));
         assert!(first + second >= n * 95 / 100, "{first} first, {second} second of {n}; missed: {missed:#?}");
     }
 

@@ -99,10 +99,10 @@ fn is_json(head: &str) -> bool {
     let in_list = head.strip_prefix('[').map(str::trim_start);
     let object = in_list.unwrap_or(head);
     let Some(inside) = object.strip_prefix('{').map(str::trim_start) else {
-        return in_list.is_some_and(|rest| rest.starts_with(']') && rest[1..].trim().is_empty());
+        return in_list.and_then(|rest| rest.strip_prefix(']')).is_some_and(|rest| rest.trim().is_empty());
     };
-    if inside.starts_with('}') {
-        return inside[1..].trim().is_empty() || in_list.is_some();
+    if let Some(rest) = inside.strip_prefix('}') {
+        return rest.trim().is_empty() || in_list.is_some();
     }
     let key = inside.strip_prefix('"').and_then(|rest| rest.split_once('"'));
     key.is_some_and(|(_, rest)| rest.trim_start().starts_with(':'))

@@ -9,7 +9,7 @@ use super::content::Content;
 use super::missing::MissingCodes;
 use super::settings::FileSettings;
 use super::table::Table;
-use super::{bytes, encoding};
+use super::{bytes, encoding, shape};
 use crate::plan::{DataSection, HeaderColumn};
 use crate::trial::{Problems, RowFate};
 
@@ -21,9 +21,13 @@ const FEW: usize = 20;
 /// Rows of the wrong length are read over here: reading by the plan reports them.
 pub fn look(file: &Path) -> Result<Vec<HeaderColumn>, Problems> {
     let data = DataSection::default();
-    let settings = FileSettings::new(&data, &file.to_string_lossy(), Path::new(""));
+    let mut settings = FileSettings::new(&data, &file.to_string_lossy(), Path::new(""));
     let bytes = bytes::read(&settings.path, &settings.name)?.bytes;
     let content = Content::Text(encoding::decode(bytes, encoding::About { name: &settings.name, declared: None, wanted: &[] })?);
+    if let Some(guess) = shape::guess(&content, None) {
+        settings.header_line = (guess.header_line > 1).then_some(guess.header_line);
+        settings.skip_records = guess.skip_records;
+    }
     let table = Table::open(&settings, &content, &[])?;
     let names = table.header.names().to_vec();
     let mut columns: Vec<Seen> = names.iter().map(|_| Seen::default()).collect();

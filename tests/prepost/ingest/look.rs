@@ -32,3 +32,10 @@ fn what_cannot_be_read_is_a_problem() {
     let problems = look(std::path::Path::new("no-such-folder/absent.csv")).expect_err("no file");
     assert_eq!((problems.0[0].code, problems.0[0].place.file.as_deref()), (ProblemCode::FileNotFound, Some("absent.csv")));
 }
+
+#[test]
+fn the_header_is_looked_for_behind_titles() {
+    let columns = columns(b"Study of sleep\n\nid,bdi\nS1,3\nS2,4\n");
+    let names: Vec<(&str, bool)> = columns.iter().map(|c| (c.name.as_str(), c.numeric)).collect();
+    assert_eq!(names, [("id", false), ("bdi", true)]);
+}

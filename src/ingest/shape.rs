@@ -41,7 +41,7 @@ pub fn misplaced(content: &Content, settings: &FileSettings, header: &Header, se
                 .with_hint("export the data itself: Data Exports, Reports, and Stats → CSV (raw data)"),
         );
     }
-    if let Some(line) = elsewhere(content, header.names(), separators, wanted) {
+    if let Some(line) = elsewhere(content, header.names(), separators, wanted, settings.subject) {
         return Some(not_first(settings, line, Some(header.line()), wanted));
     }
     let rows = rows_from(content, header.line(), separators.first().copied(), ROWS_DOWN);
@@ -84,7 +84,7 @@ pub fn misplaced(content: &Content, settings: &FileSettings, header: &Header, se
 
 /// The error for a table whose separator was not even found, where its header stands further down.
 pub fn header_elsewhere(content: &Content, settings: &FileSettings, wanted: &[&str]) -> Option<Problem> {
-    elsewhere(content, &[], &CANDIDATES, wanted).map(|line| not_first(settings, line, None, wanted))
+    elsewhere(content, &[], &CANDIDATES, wanted, settings.subject).map(|line| not_first(settings, line, None, wanted))
 }
 
 fn not_first(settings: &FileSettings, line: u64, expected: Option<u64>, wanted: &[&str]) -> Problem {
@@ -95,19 +95,28 @@ fn not_first(settings: &FileSettings, line: u64, expected: Option<u64>, wanted: 
 }
 
 /// The line with the columns of the plan: all of them, or else most where the header has fewer.
-fn elsewhere(content: &Content, header: &[String], separators: &[u8], wanted: &[&str]) -> Option<u64> {
+fn elsewhere(content: &Content, header: &[String], separators: &[u8], wanted: &[&str], subject: &str) -> Option<u64> {
     let wanted: HashSet<String> = wanted.iter().map(|name| canonical((*name).into()).into_owned()).collect();
     let count = |cells: &[String]| cells.iter().collect::<HashSet<_>>().into_iter().filter(|cell| wanted.contains(*cell)).count();
+    // Where the subject stands above, a row with other names is the lower half of a header of two rows.
+    let subject = canonical(subject.into());
+    let is_half = |cells: &[String]| header.iter().any(|name| *name == subject) && !cells.iter().any(|cell| *cell == subject);
     if wanted.len() < 2 {
         return None;
     }
     let here = count(header);
     let lines: Vec<(u64, usize)> = match content {
-        Content::Grid(_) => rows_from(content, 0, None, HEADER_LINES).iter().map(|row| (row.number, count(&row.cells))).collect(),
+        Content::Grid(_) => rows_from(content, 0, None, HEADER_LINES)
+            .iter()
+            .filter(|row| !is_half(&row.cells))
+            .map(|row| (row.number, count(&row.cells)))
+            .collect(),
         Content::Text(text) => lines_of(text)
             .take(HEADER_LINES)
             .flat_map(|(number, at)| separators.iter().map(move |separator| (number, at, *separator)))
-            .map(|(number, at, separator)| (number, count(&one_record(text, at, number, separator).cells)))
+            .map(|(number, at, separator)| one_record(text, at, number, separator))
+            .filter(|row| !is_half(&row.cells))
+            .map(|row| (row.number, count(&row.cells)))
             .collect(),
     };
     let best = lines.iter().map(|(_, count)| *count).max().filter(|best| *best > here && *best > 1 && 2 * best >= wanted.len())?;

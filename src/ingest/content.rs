@@ -1,6 +1,6 @@
 //! What a file holds once its bytes are understood: text with records still to be found, or a grid of cells.
 
-use super::records::{Lexer, QuoteFault, Record};
+use super::records::{Lexer, Record, RecordFault};
 
 /// The content of a file.
 #[derive(Debug)]
@@ -83,7 +83,7 @@ impl<'a> Records<'a> {
     }
 
     /// Reads the next record into `record`; `None` at the end. Its cells are pieces of [`Self::text`].
-    pub fn read(&mut self, record: &mut Record) -> Option<Result<(), QuoteFault>> {
+    pub fn read(&mut self, record: &mut Record) -> Option<Result<(), RecordFault>> {
         match self {
             Self::Text(lexer) => lexer.read(record),
             Self::Grid { grid, next } => {
@@ -93,6 +93,14 @@ impl<'a> Records<'a> {
                 record.refill(number, grid.cells[first..end].iter().map(|cell| (cell.start as usize, cell.end as usize)));
                 Some(Ok(()))
             }
+        }
+    }
+
+    /// What separates the cells of a text.
+    pub fn separator(&self) -> Option<u8> {
+        match self {
+            Self::Text(lexer) => Some(lexer.separator()),
+            Self::Grid { .. } => None,
         }
     }
 

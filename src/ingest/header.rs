@@ -38,13 +38,19 @@ impl Header {
         Self { file: file.to_owned(), line, names: names.map(|name| one_break(canonical(name.into())).into_owned()).collect() }
     }
 
+    /// The line it stands on.
+    pub fn line(&self) -> u64 {
+        self.line
+    }
+
     pub fn names(&self) -> &[String] {
         &self.names
     }
 
-    /// The line it stands on.
-    pub fn line(&self) -> u64 {
-        self.line
+    /// The first column called `name`, without a word where there is none.
+    pub fn position(&self, name: &str) -> Option<usize> {
+        let wanted = one_break(canonical(name.into()));
+        self.names.iter().position(|name| *name == wanted)
     }
 
     pub fn has(&self, name: &str) -> bool {

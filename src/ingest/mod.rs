@@ -5,6 +5,7 @@
 #![allow(clippy::result_large_err, reason = "a problem is returned once a file or column, never in the loop over rows")]
 
 mod bytes;
+mod candidates;
 mod cell;
 mod cell_hint;
 mod columns;
@@ -12,6 +13,7 @@ mod content;
 mod dates;
 mod double_entry;
 mod encoding;
+mod foreign;
 mod formats;
 mod forms;
 mod group_labels;
@@ -23,6 +25,7 @@ mod inert;
 mod item_columns;
 mod items;
 mod left_out;
+mod limits;
 mod long;
 mod long_number;
 mod look;
@@ -31,19 +34,24 @@ mod near_miss;
 mod observations;
 mod outcomes;
 mod pairing;
+mod planned;
 mod records;
 mod redcap;
 mod roster;
+mod row_width;
 mod scores;
 mod seen_rows;
 mod separator;
 mod settings;
+mod shape;
 mod subject_id;
+mod summary_row;
 mod suspected_code;
 mod table;
 mod text;
 mod text_marker;
 mod two_file;
+mod utf16;
 mod visits;
 mod warnings;
 mod wide;
@@ -113,7 +121,7 @@ pub fn ingest(plan: &Plan, outcomes: &[Outcome], base: &Path) -> (Option<Dataset
 fn load<'p>(plan: &'p Plan, name: &str, base: &Path, needed: &Needed) -> Result<LoadedFile<'p>, Problem> {
     let mut settings = FileSettings::new(&plan.data, name, base);
     let file = bytes::read(&settings.path, &settings.name)?;
-    let content = formats::content(file.bytes, &mut settings, needed)?;
+    let content = formats::content(file.bytes, &mut settings, needed, &planned::columns(plan))?;
     Ok(LoadedFile { settings, content, sha256: file.sha256 })
 }
 

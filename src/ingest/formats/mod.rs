@@ -48,11 +48,12 @@ enum Format {
     Spss,
 }
 
-/// The content of a file. The settings learn which sheet of a workbook it is.
-pub fn content(bytes: Vec<u8>, settings: &mut FileSettings, needed: &Needed) -> Result<Content, Problem> {
+/// The content of a file; `columns` are those that the plan names, which help to tell an encoding. The settings learn which sheet of a workbook it is.
+pub fn content(bytes: Vec<u8>, settings: &mut FileSettings, needed: &Needed, columns: &[&str]) -> Result<Content, Problem> {
     let wanted = settings.sheet.take();
     let Some(format) = Format::of(&bytes, &settings.name)? else {
-        return Ok(Content::Text(encoding::decode(bytes, settings.encoding, &settings.name)?));
+        let about = encoding::About { name: &settings.name, declared: settings.encoding, wanted: columns };
+        return Ok(Content::Text(encoding::decode(bytes, about)?));
     };
     let name = settings.name.as_str();
     let (header_line, codes) = (settings.header_line, &settings.codes);

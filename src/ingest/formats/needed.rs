@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use crate::ingest::{canonical, redcap};
+use crate::ingest::{canonical, planned, redcap};
 use crate::plan::Plan;
 
 /// The columns that a plan names.
@@ -24,18 +24,11 @@ impl<'p> Needed<'p> {
 
     /// The columns that `plan` names anywhere, in whatever layout.
     pub fn of(plan: &'p Plan) -> Self {
-        let data = &plan.data;
-        let optional = [&data.visit, &data.outcome_column, &data.value, &data.group, &data.pre_date, &data.post_date, &data.date];
-        let mut names: Vec<&'p str> = vec![&data.subject];
-        names.extend(optional.into_iter().flatten().map(String::as_str));
-        names.extend(data.keep_where.keys().map(String::as_str));
-        names.extend(data.files_by_name.values().flat_map(|own| [&own.subject, &own.value]).flatten().map(String::as_str));
+        let mut names: Vec<&'p str> = planned::columns(plan);
         // Rows of REDCap's repeats are told apart by columns that no plan names.
         names.extend(redcap::INSTRUMENT.into_iter().chain(redcap::INSTANCE));
         let mut items = Vec::new();
         for outcome in &plan.outcome {
-            names.extend([&outcome.pre, &outcome.post, &outcome.value].into_iter().flatten().map(String::as_str));
-            names.extend(outcome.others.values().map(String::as_str));
             for pattern in [&outcome.pre_items, &outcome.post_items, &outcome.value_items].into_iter().flatten() {
                 items.push((pattern.split('{').next().unwrap_or_default(), pattern.rsplit('}').next().unwrap_or_default()));
             }

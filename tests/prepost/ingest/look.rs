@@ -49,3 +49,10 @@ fn qualtrics_import_ids_titles_and_legacy_text_are_found() {
     let legacy = seen(b"\x94\xed\x8c\xb1\x8e\xd2,x\nS1,3\nS2,4\n");
     assert_eq!((legacy.encoding.map(|found| found.label).as_deref(), legacy.columns[0].name.as_str()), (Some("cp932"), "被験者"));
 }
+
+#[test]
+fn the_header_is_looked_for_behind_titles() {
+    let columns = columns(b"Study of sleep\n\nid,bdi\nS1,3\nS2,4\n");
+    let names: Vec<(&str, bool)> = columns.iter().map(|c| (c.name.as_str(), c.numeric)).collect();
+    assert_eq!(names, [("id", false), ("bdi", true)]);
+}

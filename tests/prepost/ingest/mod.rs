@@ -1,5 +1,6 @@
 //! Files in, dataset and problems out.
 
+mod around;
 mod bad_files;
 mod bad_rows;
 mod cells;

@@ -89,7 +89,11 @@ fn unpacked(file: &[u8], start: usize, big_endian: bool) -> Result<Vec<u8>, Faul
         let value = if big_endian { bytes.iter().fold(0, fold) } else { bytes.iter().rev().fold(0, fold) };
         usize::try_from(value).map_err(|_| damaged())
     };
+    // Three offsets stand before the blocks; the trailer comes after them.
     let trailer = number(start.saturating_add(8), 8)?;
+    if trailer < start.saturating_add(24) {
+        return Err(damaged());
+    }
     let blocks = number(trailer.saturating_add(20), 4)?;
     let mut out = Vec::new();
     for block in 0..blocks {

@@ -60,7 +60,8 @@ fn limesurvey_keeps_not_shown_and_not_answered_apart() {
     let read = wide("subject = \"tk. Code\"", "A1. Total; \"before\"", "A2. Total", &file);
     assert_eq!(read.scores(0), ["01: 31 22", "02: 25 12", "03: - -", "04: 9 -", "05: 9 -"]);
     let shown: Vec<String> = read.problems.0.iter().map(|problem| problem.what.clone()).collect();
-    assert_eq!(shown, ["1 missing score: 1 `N/A`", "3 missing scores: 2 empty, 1 `N/A`"]);
+    let total = "outcome `x`: 3 of 5 subjects without a pair for missing scores: 0 at pre alone, 2 at post alone, 1 at both";
+    assert_eq!(shown, ["1 missing score: 1 `N/A`", "3 missing scores: 2 empty, 1 `N/A`", total]);
 }
 
 #[test]

@@ -20,6 +20,7 @@ use crate::results::{DataNote, Provenance, Results, SCHEMA_VERSION, Settings, Tr
 use crate::trial::{Dataset, ProblemCode, Problems};
 
 pub use individuals::individuals;
+pub use participants::shown as shown_participants;
 pub use request::Request;
 
 /// Analyses every outcome of a dataset as planned.
@@ -88,7 +89,8 @@ fn data_notes(problems: &Problems, withheld_below: Option<usize>) -> Vec<DataNot
         .warnings()
         .map(|problem| {
             let column = problem.place.column.as_ref().map(|column| format!("column `{column}`: ")).unwrap_or_default();
-            DataNote { code: problem.code, count: Some(problem.count), message: format!("{column}{}", problem.what) }
+            let what = if problem.code.is_about_rows() { problem.code.words() } else { problem.what.clone() };
+            DataNote { code: problem.code, count: Some(problem.count), message: format!("{column}{what}") }
         })
         .collect()
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::args::{AnalyzeArgs, TableFormat};
-use super::folder::Staging;
+use super::folder::{Mark, Staging};
 use super::input::Input;
 use super::pictures::{Pictures, Wanted};
 use super::progress::Progress;
@@ -29,7 +29,7 @@ pub fn run(args: AnalyzeArgs, terminal: &Terminal) -> Result<(), Failure> {
         return Err(Failure::usage("expected a folder for the output, got `-`", hint));
     }
     let catalogue = Catalogue::embedded();
-    let mut input = Input::load(&args.input, &catalogue, terminal)?;
+    let mut input = Input::load(&args.input, &args.look, &catalogue, terminal)?;
     settle(&mut input, &args);
     let outcomes = plan::resolve_outcomes(&input.plan, &catalogue)?;
 
@@ -37,7 +37,7 @@ pub fn run(args: AnalyzeArgs, terminal: &Terminal) -> Result<(), Failure> {
     let Some(dataset) = dataset.filter(|_| !problems.has_errors()) else {
         return Err(problems.into());
     };
-    let staging = Staging::open(&args.out, args.force, &input.files)?;
+    let staging = Staging::open(&args.out, Mark::Analyze, args.force, &input.files)?;
 
     let progress = Progress::new(terminal, "analysing", dataset.outcomes.len());
     let request = Request {

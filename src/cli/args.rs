@@ -22,7 +22,7 @@ pub struct Cli {
     pub threads: Option<usize>,
 }
 
-const AFTER_HELP: &str = "Example:\n  prepost analyze scores.csv        # infers the plan from the header, writes prepost-out/\n  prepost analyze trial.toml        # as planned\n\nExit status: 0 done (warnings included), 1 the plan or the data stopped it, 2 wrong usage, 130 interrupted.";
+const AFTER_HELP: &str = "Example:\n  prepost analyze scores.csv        # infers the plan from the header, writes prepost-out/\n  prepost analyze trial.toml        # as planned\n  prepost init export.csv           # writes a plan from an export, with the questions that remain\n\nExit status: 0 done (warnings included), 1 the plan or the data stopped it, 2 wrong usage, 130 interrupted.";
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -31,6 +31,19 @@ pub enum Command {
         after_help = "Examples:\n  prepost analyze                               # ./trial.toml\n  prepost analyze trial.toml --out results --formats svg,pdf\n  prepost analyze scores.csv                    # the plan is inferred, shown and written\n  prepost analyze pre.csv post.csv              # two files, joined by subject"
     )]
     Analyze(AnalyzeArgs),
+    /// Look at an export and write a commented plan: what was found, what was assumed, what must be answered
+    #[command(
+        after_help = "Examples:\n  prepost init scores.csv                       # writes trial.toml\n  prepost init pre.csv post.csv --out study.toml\n  prepost init export.csv --encoding cp932 --out - | less\n\nExit status: 0 the plan runs as it stands, 1 questions remain or the data stop it (the plan is written all the same)."
+    )]
+    Init(InitArgs),
+    /// Read and check the data as planned: every problem, the pair ledger, the observations; no analysis
+    #[command(
+        after_help = "Examples:\n  prepost ingest trial.toml --check             # writes nothing\n  prepost ingest trial.toml --out observed\n  prepost ingest trial.toml --check --format json | jq '.problems[].code'"
+    )]
+    Ingest(IngestArgs),
+    /// Explain the codes of errors and warnings: what they mean, why they matter, what to do
+    #[command(after_help = "Examples:\n  prepost problems                              # all codes\n  prepost problems duplicate-subject")]
+    Problems(ProblemsArgs),
     /// Draw figures again from results: other kinds, formats, presets
     #[command(
         after_help = "Examples:\n  prepost plot prepost-out/results.json --figure forest --format pdf\n  prepost plot prepost-out/results.json --preset slide --outcome bdi2 --out slides"
@@ -92,9 +105,75 @@ pub struct AnalyzeArgs {
     #[arg(long, value_name = "N")]
     pub seed: Option<u64>,
 
+    #[command(flatten)]
+    pub look: LookArgs,
+
     /// How the summary on stdout is written
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     pub format: TableFormat,
+}
+
+/// What helps to read a data file that no plan describes yet.
+#[derive(Debug, Args)]
+pub struct LookArgs {
+    /// Encoding of the data files, where no plan says it (a WHATWG label, or cp932, cp949 …)
+    #[arg(long, value_name = "LABEL")]
+    pub encoding: Option<String>,
+
+    /// Sheet of the workbook, where no plan says it
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct InitArgs {
+    /// The export: one data file, two (pre and post), or several with the same header
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+
+    /// The plan to write; `-` for stdout
+    #[arg(long, short, value_name = "PLAN.toml", default_value = "trial.toml")]
+    pub out: PathBuf,
+
+    /// Replace a plan that is there already
+    #[arg(long)]
+    pub force: bool,
+
+    #[command(flatten)]
+    pub look: LookArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct IngestArgs {
+    /// The plan; `-` for stdin
+    #[arg(value_name = "PLAN.toml", default_value = "trial.toml")]
+    pub plan: PathBuf,
+
+    /// Output folder; it is complete or absent, never half written
+    #[arg(long, short, value_name = "DIR", default_value = "prepost-ingest")]
+    pub out: PathBuf,
+
+    /// Read and check only; write nothing
+    #[arg(long)]
+    pub check: bool,
+
+    /// Replace a folder that `prepost ingest` did not write
+    #[arg(long)]
+    pub force: bool,
+
+    /// How the findings on stdout are written; as JSON also where the data stop the run
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub format: TableFormat,
+}
+
+#[derive(Debug, Args)]
+pub struct ProblemsArgs {
+    /// One code, as messages and problems.json show it
+    pub code: Option<String>,
+
+    /// How it is written [default: table for all, md for one]
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<ProblemFormat>,
 }
 
 /// What a figure is put on.
@@ -172,6 +251,13 @@ pub struct InstrumentsArgs {
 pub enum TableFormat {
     Table,
     Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ProblemFormat {
+    Table,
+    Json,
+    Md,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -12,6 +12,29 @@ use anyhow::Context;
 use super::{Failure, interrupt};
 use crate::results::SCHEMA_VERSION;
 
+/// Which command wrote a folder, by the file that it alone leaves there: one never replaces what the other wrote.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    Analyze,
+    Ingest,
+}
+
+impl Mark {
+    pub fn file(self) -> &'static str {
+        match self {
+            Mark::Analyze => "results.json",
+            Mark::Ingest => "ingest.json",
+        }
+    }
+
+    fn command(self) -> &'static str {
+        match self {
+            Mark::Analyze => "analyze",
+            Mark::Ingest => "ingest",
+        }
+    }
+}
+
 /// A folder being written beside its final place.
 pub struct Staging {
     staging: PathBuf,
@@ -21,12 +44,12 @@ pub struct Staging {
 
 impl Staging {
     /// Opens a staging folder for `target`, after making sure that `target` may be replaced.
-    pub fn open(target: &Path, force: bool, inputs: &[PathBuf]) -> Result<Self, Failure> {
+    pub fn open(target: &Path, mark: Mark, force: bool, inputs: &[PathBuf]) -> Result<Self, Failure> {
         let target = absolute(target)?;
         let parent = target.parent().context("the output folder needs a name").map_err(Failure::from)?.to_owned();
         fs::create_dir_all(&parent).with_context(|| format!("creating {}", parent.display()))?;
         mend(&target)?;
-        may_replace(&target, force, inputs)?;
+        may_replace(&target, mark, force, inputs)?;
         let staging = sibling(&target, &format!("staging-{}", std::process::id()));
         interrupt::remove_on_interrupt(&staging);
         fs::create_dir(&staging).with_context(|| format!("creating {}", staging.display()))?;
@@ -80,7 +103,7 @@ impl Drop for Staging {
 }
 
 /// Whether `target` is absent, empty, ours, or may be replaced by force.
-fn may_replace(target: &Path, force: bool, inputs: &[PathBuf]) -> Result<(), Failure> {
+fn may_replace(target: &Path, mark: Mark, force: bool, inputs: &[PathBuf]) -> Result<(), Failure> {
     let Ok(metadata) = target.symlink_metadata() else {
         return Ok(());
     };
@@ -101,22 +124,22 @@ fn may_replace(target: &Path, force: bool, inputs: &[PathBuf]) -> Result<(), Fai
         ));
     }
     let is_empty = fs::read_dir(target).with_context(|| format!("reading {shown}"))?.next().is_none();
-    if is_empty || force || is_ours(target) {
+    if is_empty || force || is_ours(target, mark) {
         return Ok(());
     }
     Err(Failure::usage(
-        format!("output folder {shown}: expected a folder that prepost wrote, got one without a results.json of ours"),
+        format!("output folder {shown}: expected a folder that prepost {} wrote, got one without its {}", mark.command(), mark.file()),
         "choose another folder with --out DIR, or replace this one with --force",
     ))
 }
 
-/// A folder is ours if it holds a `results.json` with our `schema_version`.
-fn is_ours(folder: &Path) -> bool {
+/// A folder is ours if it holds the mark of the same command, with a `schema_version` we know.
+fn is_ours(folder: &Path, mark: Mark) -> bool {
     #[derive(serde::Deserialize)]
     struct Head {
         schema_version: u32,
     }
-    let Ok(file) = File::open(folder.join("results.json")) else {
+    let Ok(file) = File::open(folder.join(mark.file())) else {
         return false;
     };
     serde_json::from_reader::<_, Head>(std::io::BufReader::new(file)).is_ok_and(|head| head.schema_version <= SCHEMA_VERSION)

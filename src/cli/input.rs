@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 
 use super::Failure;
+use super::args::LookArgs;
 use super::terminal::Terminal;
-use crate::ingest;
-use crate::plan::{self, Plan};
+use crate::ingest::{self, Hints};
+use crate::plan::{self, LookedFile, Plan};
 use crate::trial::{Catalogue, Place, Problem, ProblemCode};
 
 /// A plan ready to run, and where it came from.
@@ -27,9 +28,15 @@ const DEFAULT_PLAN: &str = "trial.toml";
 
 impl Input {
     /// Reads the plan, or infers one from the header of the data.
-    pub fn load(given: &[PathBuf], catalogue: &Catalogue, terminal: &Terminal) -> Result<Self, Failure> {
+    pub fn load(given: &[PathBuf], look: &LookArgs, catalogue: &Catalogue, terminal: &Terminal) -> Result<Self, Failure> {
         let is_plan =
             |path: &Path| path == Path::new("-") || path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("toml"));
+        if (look.encoding.is_some() || look.sheet.is_some()) && (given.is_empty() || given.iter().any(|path| is_plan(path))) {
+            return Err(Failure::usage(
+                "--encoding and --sheet are for data files without a plan",
+                "write `encoding` and `sheet` under [data] in the plan",
+            ));
+        }
         match given {
             [] if Path::new(DEFAULT_PLAN).is_file() => Self::from_plan(Path::new(DEFAULT_PLAN)),
             [] => Err(Failure::usage(
@@ -41,11 +48,12 @@ impl Input {
                 "expected one plan, or one or two data files, got both",
                 "name the data files in the plan, under [data] files",
             )),
-            data => Self::inferred(data, catalogue, terminal),
+            data => Self::inferred(data, look, catalogue, terminal),
         }
     }
 
-    fn from_plan(path: &Path) -> Result<Self, Failure> {
+    /// Reads a plan; `-` is stdin.
+    pub fn from_plan(path: &Path) -> Result<Self, Failure> {
         let (name, bytes, base) = if path == Path::new("-") {
             let mut bytes = Vec::new();
             std::io::stdin().lock().read_to_end(&mut bytes)?;
@@ -69,11 +77,9 @@ impl Input {
         Ok(Self { plan, plan_sha256: Some(ingest::sha256_hex(&bytes)), base, files })
     }
 
-    fn inferred(data: &[PathBuf], catalogue: &Catalogue, terminal: &Terminal) -> Result<Self, Failure> {
+    fn inferred(data: &[PathBuf], look: &LookArgs, catalogue: &Catalogue, terminal: &Terminal) -> Result<Self, Failure> {
         let base = std::env::current_dir().context("finding the working folder").map_err(Failure::from)?;
-        let headers =
-            data.iter().map(|path| Ok((path.to_string_lossy().into_owned(), ingest::look(path)?))).collect::<Result<Vec<_>, Failure>>()?;
-        let inferred = plan::infer(&headers, catalogue);
+        let inferred = plan::infer(&look_at(data, look)?, catalogue);
         if !inferred.questions.is_empty() {
             terminal.result(&inferred.toml)?;
             return Err(Failure::Stopped(crate::trial::Problems(inferred.questions)));
@@ -85,6 +91,12 @@ impl Input {
         }
         Ok(Self { plan: inferred.plan, plan_sha256: None, base, files: data.to_vec() })
     }
+}
+
+/// A first look at data files, each named as it was given.
+pub fn look_at(files: &[PathBuf], look: &LookArgs) -> Result<Vec<LookedFile>, Failure> {
+    let hints = Hints { encoding: look.encoding.as_deref(), sheet: look.sheet.as_deref() };
+    files.iter().map(|path| Ok(ingest::look(path, hints)?)).collect()
 }
 
 /// The name of a file without its folders.

@@ -6,13 +6,19 @@ mod args;
 mod completions;
 mod failure;
 mod folder;
+mod ingest;
+mod init;
 mod input;
 mod instruments;
 mod interrupt;
+mod ledger_table;
 mod man;
 mod pictures;
 mod plot;
+mod problem_pages;
+mod problems;
 mod progress;
+mod relative;
 mod report;
 mod summary;
 mod terminal;
@@ -43,6 +49,9 @@ fn run(cli: Cli, terminal: &Terminal) -> Result<(), Failure> {
     }
     match cli.command {
         Command::Analyze(args) => analyze::run(args, terminal),
+        Command::Init(args) => init::run(args, terminal),
+        Command::Ingest(args) => ingest::run(args, terminal),
+        Command::Problems(args) => problems::run(&args, terminal),
         Command::Plot(args) => plot::run(args, terminal),
         Command::Report(args) => report::run(args, terminal),
         Command::Instruments(args) => instruments::run(args, terminal),

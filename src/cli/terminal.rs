@@ -4,10 +4,20 @@ use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
 use super::Failure;
-use crate::trial::{Problem, ProblemCode, Problems, Severity};
+use crate::trial::{ProblemCode, Problems, Severity};
 
 /// How many findings of one kind are shown before the rest is only counted.
 const SHOWN_OF_A_KIND: usize = 20;
+
+/// How many hints are given for one kind of finding.
+const HINTS_OF_A_KIND: usize = 3;
+
+/// What was said of one kind of finding.
+struct Kind<'a> {
+    code: ProblemCode,
+    seen: usize,
+    hints: Vec<&'a str>,
+}
 
 /// The terminal and how it wants to be spoken to.
 pub struct Terminal {
@@ -58,6 +68,7 @@ impl Terminal {
             Failure::Stopped(problems) => {
                 self.warnings(problems);
                 self.problems(problems, Severity::Error, "error:", "31");
+                self.explanation(problems);
                 ExitCode::from(1)
             }
             Failure::Usage { what, hint } => {
@@ -72,31 +83,38 @@ impl Terminal {
     }
 
     fn problems(&self, problems: &Problems, severity: Severity, tag: &str, colour: &str) {
-        let mut shown: Vec<(ProblemCode, usize)> = Vec::new();
+        let mut kinds: Vec<Kind> = Vec::new();
         for problem in problems.0.iter().filter(|problem| problem.severity == severity) {
-            let seen = match shown.iter_mut().find(|(code, _)| *code == problem.code) {
-                Some((_, seen)) => {
-                    *seen += 1;
-                    *seen
+            let at = kinds.iter().position(|kind| kind.code == problem.code).unwrap_or_else(|| {
+                kinds.push(Kind { code: problem.code, seen: 0, hints: Vec::new() });
+                kinds.len() - 1
+            });
+            let kind = &mut kinds[at];
+            kind.seen += 1;
+            if kind.seen <= SHOWN_OF_A_KIND {
+                self.line(&format!("{} {problem}", self.painted(tag, colour)));
+                // A hint that was given need not be given again, nor one a line.
+                if let Some(hint) = problem.hint.as_deref().filter(|hint| kind.hints.len() < HINTS_OF_A_KIND && !kind.hints.contains(hint))
+                {
+                    self.hint(hint);
+                    kind.hints.push(hint);
                 }
-                None => {
-                    shown.push((problem.code, 1));
-                    1
-                }
-            };
-            if seen <= SHOWN_OF_A_KIND {
-                self.problem(problem, tag, colour);
             }
         }
-        for (code, seen) in shown.into_iter().filter(|(_, seen)| *seen > SHOWN_OF_A_KIND) {
-            self.line(&format!("{} {} more of the kind `{}`", self.painted(tag, colour), seen - SHOWN_OF_A_KIND, code.name()));
+        for kind in kinds.into_iter().filter(|kind| kind.seen > SHOWN_OF_A_KIND) {
+            let (name, rest) = (kind.code.name(), kind.seen - SHOWN_OF_A_KIND);
+            self.line(&format!("{} {} of the kind `{name}` in all; {rest} more are not shown", self.painted(tag, colour), kind.seen));
         }
     }
 
-    fn problem(&self, problem: &Problem, tag: &str, colour: &str) {
-        self.line(&format!("{} {problem}", self.painted(tag, colour)));
-        if let Some(hint) = &problem.hint {
-            self.hint(hint);
+    /// Where the codes of the errors are explained.
+    fn explanation(&self, problems: &Problems) {
+        let mut codes: Vec<String> = problems.errors().map(|problem| problem.code.name()).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        let commands: Vec<String> = codes.iter().map(|code| format!("`prepost problems {code}`")).collect();
+        if !commands.is_empty() {
+            self.info(&format!("what this means and what to do: {}", commands.join(", ")));
         }
     }
 

@@ -5,6 +5,7 @@
 //! power of ten; beyond that it falls back to `f64`, which [`Scores::is_exact`] tells.
 
 mod number;
+mod quotient;
 mod scores;
 mod sum;
 

@@ -1,6 +1,9 @@
 //! A cell → a score, by a closed grammar: what is not in it is an error, never a guess.
 
+use super::cell_hint::{Badness, spreadsheet_date};
+use super::long_number::{compare, has_fraction};
 use super::missing::MissingCodes;
+use super::text_marker::behind_text_marker;
 use super::{inert, trim};
 use crate::decimal::{Decimal, DecimalError, Score};
 use crate::trial::{Outcome, Place, Problem, ProblemCode};
@@ -48,7 +51,7 @@ impl CellRule<'_> {
             Err(DecimalError::NotANumber) => return Err(CellFault::NotANumber),
             Err(DecimalError::OutOfRange) => return Err(CellFault::TooLarge),
         };
-        let fault = self.check(score);
+        let fault = self.check(score, cell);
         match (self.codes.has_number(score), fault) {
             (true, None) if self.outcome.range.is_some() => Err(CellFault::CodeInRange),
             (true, _) => Ok(Reading::Missing),
@@ -57,19 +60,29 @@ impl CellRule<'_> {
         }
     }
 
-    fn check(&self, score: Score) -> Option<CellFault> {
+    /// Reads what stands behind a spreadsheet's text marker; `None` where there is no marker, or no number behind it.
+    pub fn read_behind_marker(&self, cell: &str) -> Option<Result<Reading, CellFault>> {
+        let behind = behind_text_marker(cell).filter(|behind| !behind.is_empty())?;
+        Some(self.read(behind)).filter(|reading| *reading != Err(CellFault::NotANumber))
+    }
+
+    fn check(&self, score: Score, cell: &str) -> Option<CellFault> {
         let range = self.outcome.range;
-        let inside = match (score, range) {
-            (_, None) => true,
-            (Score::Exact(decimal), Some(range)) => range.contains(decimal),
-            (Score::Float(value), Some(range)) => range.min.to_f64() <= value && value <= range.max.to_f64(),
+        // More than 18 digits are judged on the text: the nearest double may lie on the bound or the grid where they do not.
+        let text = match score {
+            Score::Exact(_) => String::new(),
+            Score::Float(_) => normalised(cell, self.mark, self.thousands).unwrap_or_default(),
         };
+        let inside = range.is_none_or(|range| match score {
+            Score::Exact(decimal) => range.contains(decimal),
+            Score::Float(_) => compare(&text, range.min).is_ge() && compare(&text, range.max).is_le(),
+        });
         let origin = range.map_or(Decimal::from_integer(0), |range| range.min);
         let on_step = match (score, self.outcome.step) {
             (_, None) => true,
             (Score::Exact(decimal), Some(step)) => decimal.is_multiple(origin, step),
-            // More than 18 digits: finer than any step that 18 digits can state, unless it is a huge whole number.
-            (Score::Float(value), Some(_)) => value.fract() == 0.0,
+            // Finer than any step that 18 digits can state, unless it is a huge whole number.
+            (Score::Float(_), Some(_)) => !has_fraction(&text),
         };
         if !inside { Some(CellFault::OutOfRange) } else { (!on_step).then_some(CellFault::OffStep) }
     }
@@ -88,6 +101,13 @@ impl CellRule<'_> {
             }
         };
         Problem::error(code, place, what).with_value(inert(cell)).with_hint(self.hint(fault, cell, &shown))
+    }
+
+    /// Said once of a column where most numbers are out of range: that is no typing error.
+    pub fn many_outside(&self, outside: usize, numbers: usize, column: Place) -> Problem {
+        let what = format!("{outside} of {numbers} scores lie outside {}: another unit or another scale", self.expected_range());
+        let hint = format!("check that the column is the one meant, and `range` or `instrument` of outcome `{}`", inert(&self.outcome.id));
+        Problem::error(ProblemCode::OutOfRange, column, what).with_count(outside).with_hint(hint)
     }
 
     fn expected_range(&self) -> String {
@@ -127,11 +147,19 @@ impl CellRule<'_> {
         {
             return format!("if {declare} under [data] in trial.toml");
         }
+        if fault == CellFault::NotANumber
+            && let Some(badness) = Badness::of(trim(cell), self.mark)
+        {
+            return badness.hint(shown);
+        }
         match fault {
             CellFault::CodeInRange => "take the code out of `missing` under [data] in trial.toml, or recode it in the data".to_owned(),
             CellFault::OffStep => format!("correct the cell, or `step` of outcome `{}` in trial.toml", inert(&self.outcome.id)),
             CellFault::NotANumber if shown.chars().any(char::is_numeric) => {
                 "correct the cell: one plain number, without unit or remark".to_owned()
+            }
+            CellFault::OutOfRange if let Some(date) = spreadsheet_date(trim(cell)) => {
+                format!("{shown} is {date} as a spreadsheet counts days: the cell may be one column off; correct it")
             }
             CellFault::OutOfRange => {
                 format!("{declare}; if the scale is another, correct `range` or `instrument` of outcome `{}`", inert(&self.outcome.id))
@@ -314,6 +342,8 @@ mod tests {
         assert!(matches!(rule.read("0.3"), Ok(Reading::Score(_))));
         assert_eq!(rule.read("63.1"), Err(CellFault::OutOfRange));
         assert_eq!(rule.read("0.35"), Err(CellFault::OffStep));
+        assert_eq!(rule.read("63.00000000000000000001"), Err(CellFault::OutOfRange));
+        assert_eq!(rule.read("62.00000000000000000001"), Err(CellFault::OffStep));
         let problem = rule.problem(CellFault::OutOfRange, "81", Place::file("a.csv"));
         assert_eq!(problem.to_string(), "a.csv: expected 0 to 63, got 81");
         assert_eq!(
@@ -348,11 +378,59 @@ mod tests {
         assert!(hint("45%").contains("without unit"));
     }
 
+    /// The grammar again, letter by letter and by itself: sign, digits, mark, digits → mantissa and scale.
+    fn by_the_book(cell: &str, mark: char) -> Option<(i128, u32)> {
+        let marks = if mark == '.' { ['.', '．'] } else { [',', '，'] };
+        let letters: Vec<char> = cell.chars().collect();
+        let (negative, body) = match letters.split_first() {
+            Some(('-' | '−' | '－', body)) => (true, body),
+            Some(('+' | '＋', body)) => (false, body),
+            _ => (false, letters.as_slice()),
+        };
+        let parts: Vec<&[char]> = body.split(|letter| marks.contains(letter)).collect();
+        if parts.len() > 2 || parts.iter().any(|part| part.is_empty()) {
+            return None;
+        }
+        let digit =
+            |letter: &char| "0123456789".chars().position(|d| d == *letter).or("０１２３４５６７８９".chars().position(|d| d == *letter));
+        let digits: Vec<i128> = parts.concat().iter().map(|letter| digit(letter).map(|d| d as i128)).collect::<Option<_>>()?;
+        let mantissa = digits.iter().fold(0, |sum, digit| 10 * sum + digit);
+        Some((if negative { -mantissa } else { mantissa }, parts.get(1).map_or(0, |part| part.len() as u32)))
+    }
+
     proptest! {
         #[test]
         fn the_fast_way_agrees_with_the_grammar(cell in "[-+]?[0-9]{0,20}(\\.[0-9]{0,20})?") {
             let fast = number(&cell, '.', None);
             prop_assert_eq!(fast, Score::parse(&cell, '.'));
+        }
+
+        #[test]
+        fn what_is_read_is_in_the_grammar_and_the_same_number(
+            cell in "[-+−－＋ー–]?[0-9０-９]{0,5}[.,．，]?[0-9０-９]{0,5}|[-+0-9.,０-９．，−－eE_ x²½٣①'<%:/○a]{0,6}",
+            mark in prop::sample::select(vec!['.', ',']),
+        ) {
+            match (number(&cell, mark, None), by_the_book(&cell, mark)) {
+                (Ok(Score::Exact(read)), Some((mantissa, scale))) => {
+                    let wide = |mantissa: i128, scale: u32| mantissa * 10_i128.pow(18 - scale);
+                    prop_assert_eq!(wide(i128::from(read.mantissa()), u32::from(read.scale())), wide(mantissa, scale));
+                    let again = number(&read.to_string(), '.', None);
+                    prop_assert_eq!(again, Ok(Score::Exact(read)));
+                }
+                (Err(DecimalError::NotANumber), None) => {}
+                (read, grammar) => prop_assert!(false, "{:?}: read {:?}, by the grammar {:?}", cell, read, grammar),
+            }
+        }
+
+        #[test]
+        fn no_cell_at_all_makes_reading_or_its_message_fail(cell in any::<String>()) {
+            let codes = MissingCodes::new(&["-99".into(), "NI".into()]);
+            let outcome = outcome(Some((0, 63)), Some("1"));
+            let rule = CellRule { mark: '.', thousands: Some(','), codes: &codes, outcome: &outcome };
+            if let Err(fault) = rule.read(&cell) {
+                let problem = rule.problem(fault, &cell, Place::default());
+                prop_assert!(problem.hint.is_some_and(|hint| !hint.is_empty()));
+            }
         }
     }
 }

@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::roster::{At, Roster};
+use super::roster::{At, Person, Roster};
 use super::settings::FileSettings;
 use super::table::Row;
-use super::{LoadedFile, canonical, inert};
+use super::{LoadedFile, canonical, inert, subject_id};
 use crate::ingest::header::Header;
 use crate::trial::{Place, Problem, ProblemCode, Problems};
 
@@ -35,7 +35,17 @@ impl<'a> SharedColumns<'a> {
 
     /// Whether the plan's `where` keeps the row.
     pub fn keeps(&self, row: &Row<'_, 'a>) -> bool {
-        self.filters.iter().all(|(column, values)| values.contains(&row.name(*column)))
+        self.dropped_by(row).is_none()
+    }
+
+    /// The column of the first condition under `where` that the row does not meet.
+    pub fn dropped_by(&self, row: &Row<'_, 'a>) -> Option<usize> {
+        self.filters.iter().find(|(column, values)| !values.contains(&row.name(*column))).map(|(column, _)| *column)
+    }
+
+    /// The id in a row that need not have one.
+    pub fn id(&self, row: &Row<'_, 'a>) -> Cow<'a, str> {
+        row.name(self.subject)
     }
 
     /// The number of the row's subject, and whether it is new; a row without an id is a problem.
@@ -47,7 +57,8 @@ impl<'a> SharedColumns<'a> {
         roster: &mut Roster<'a>,
         problems: &mut Problems,
     ) -> Option<(u32, bool)> {
-        let id = row.name(self.subject);
+        let cell = row.cell(self.subject);
+        let id = canonical(cell.clone());
         let settings = &files[file as usize].settings;
         let at = At { file, line: row.line() };
         if id.is_empty() {
@@ -59,7 +70,15 @@ impl<'a> SharedColumns<'a> {
             );
             return None;
         }
+        let column = || settings.place().line(at.line).column(inert(settings.subject));
+        let is_as_typed = id.len() == cell.len() && (matches!(id, Cow::Borrowed(_)) || id == cell);
         let (number, new) = roster.number(id, at);
+        let person = &mut roster.people[number as usize];
+        person.typed.exactly |= is_as_typed;
+        person.typed.otherwise |= !is_as_typed;
+        if new {
+            problems.0.extend(subject_id::problem(&person.id, column));
+        }
         if let Some(group) = self.group {
             let column = settings.group.unwrap_or_default();
             let place = |at: At| at_place(at, files).column(inert(column));
@@ -91,12 +110,14 @@ pub fn check_somewhere(headers: &[&Header], settings: &FileSettings, problems: &
 }
 
 /// A subject met a second time where once is right; both rows are named.
-pub fn duplicate(id: &str, again: At, first: At, context: &str, files: &[LoadedFile]) -> Problem {
+pub fn duplicate(person: &Person, again: At, first: At, context: &str, files: &[LoadedFile]) -> Problem {
     let column = inert(files[again.file as usize].settings.subject);
     let earlier = at_place(first, files);
     let earlier = if again.file == first.file { format!("line {}", first.line) } else { earlier.to_string() };
-    let what = format!("expected each subject once{context}, got `{}` again, first on {earlier}", inert(id));
+    let id = inert(&person.id);
+    let also: String = person.also.iter().map(|id| format!(" (or `{}`)", inert(id))).collect();
+    let what = format!("expected each subject once{context}, got `{id}`{also} again, first on {earlier}");
     Problem::error(ProblemCode::DuplicateSubject, at_place(again, files).column(column), what)
-        .with_value(inert(id))
+        .with_value(id)
         .with_hint("keep the row that counts, or choose it by `where` under [data] in trial.toml")
 }

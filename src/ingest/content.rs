@@ -1,6 +1,6 @@
 //! What a file holds once its bytes are understood: text with records still to be found, or a grid of cells.
 
-use super::records::{Lexer, QuoteFault, Record};
+use super::records::{Lexer, Record, RecordFault};
 
 /// The content of a file.
 #[derive(Debug)]
@@ -14,39 +14,62 @@ pub enum Content {
 /// Rows of cells as text. The first row is the header, as in a text table.
 #[derive(Debug, Default)]
 pub struct Grid {
-    /// All cells, one after another.
+    /// The texts of all cells; equal ones may be kept once.
     text: String,
-    /// Where each cell ends in `text`; it starts where the one before ends.
-    ends: Vec<usize>,
+    cells: Vec<Span>,
     /// The number of each row as its program shows it, and how many cells stand before the row.
     rows: Vec<(u64, usize)>,
 }
 
+/// A piece of a grid's text: where it starts and ends.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Span {
+    start: u32,
+    end: u32,
+}
+
 impl Grid {
+    /// The most that a grid may take: more would not leave room for reading it in a gigabyte.
+    pub const MOST_BYTES: usize = 1 << 29;
+
     /// Starts row `number` (from 1, as its program shows it).
     pub fn row(&mut self, number: u64) {
-        self.rows.push((number, self.ends.len()));
+        self.rows.push((number, self.cells.len()));
     }
 
     /// Adds a cell to the row started last.
     pub fn cell(&mut self, text: &str) {
+        let span = self.keep(text);
+        self.cell_at(span);
+    }
+
+    /// Keeps a text for cells that are added by [`Self::cell_at`].
+    pub fn keep(&mut self, text: &str) -> Span {
+        let start = self.text.len() as u32;
         self.text.push_str(text);
-        self.ends.push(self.text.len());
+        Span { start, end: self.text.len() as u32 }
     }
 
-    /// How many bytes it takes, for limits.
+    /// Adds a cell with a text that is kept already.
+    pub fn cell_at(&mut self, text: Span) {
+        self.cells.push(text);
+    }
+
+    /// How many bytes it takes, for [`Self::MOST_BYTES`], which whoever fills it has to heed.
     pub fn size(&self) -> usize {
-        self.text.len() + self.ends.len() * size_of::<usize>() + self.rows.len() * size_of::<(u64, usize)>()
+        self.text.len() + self.cells.len() * size_of::<Span>() + self.rows.len() * size_of::<(u64, usize)>()
     }
 
-    /// How many rows it has.
-    pub fn len(&self) -> usize {
-        self.rows.len()
+    /// The number of each row, and how many cells it has.
+    #[cfg(test)]
+    pub fn numbers_and_widths(&self) -> impl Iterator<Item = (u64, usize)> {
+        let ends = self.rows.iter().skip(1).map(|(_, first)| *first).chain([self.cells.len()]);
+        self.rows.iter().zip(ends).map(|((number, first), end)| (*number, end - first))
     }
 }
 
 /// The records of a content, one after another.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum Records<'a> {
     Text(Lexer<'a>),
     Grid { grid: &'a Grid, next: usize },
@@ -60,17 +83,24 @@ impl<'a> Records<'a> {
     }
 
     /// Reads the next record into `record`; `None` at the end. Its cells are pieces of [`Self::text`].
-    pub fn read(&mut self, record: &mut Record) -> Option<Result<(), QuoteFault>> {
+    pub fn read(&mut self, record: &mut Record) -> Option<Result<(), RecordFault>> {
         match self {
             Self::Text(lexer) => lexer.read(record),
             Self::Grid { grid, next } => {
                 let &(number, first) = grid.rows.get(*next)?;
                 *next += 1;
-                let end = grid.rows.get(*next).map_or(grid.ends.len(), |(_, end)| *end);
-                let start = |cell: usize| if cell == 0 { 0 } else { grid.ends[cell - 1] };
-                record.refill(number, (first..end).map(|cell| (start(cell), grid.ends[cell])));
+                let end = grid.rows.get(*next).map_or(grid.cells.len(), |(_, end)| *end);
+                record.refill(number, grid.cells[first..end].iter().map(|cell| (cell.start as usize, cell.end as usize)));
                 Some(Ok(()))
             }
+        }
+    }
+
+    /// What separates the cells of a text.
+    pub fn separator(&self) -> Option<u8> {
+        match self {
+            Self::Text(lexer) => Some(lexer.separator()),
+            Self::Grid { .. } => None,
         }
     }
 
@@ -100,6 +130,6 @@ mod tests {
             seen.push((record.line, (0..record.len()).map(|i| record.cell(records.text(), i).into_owned()).collect::<Vec<_>>()));
         }
         assert_eq!(seen, [(3, vec!["id".to_owned(), "x".to_owned()]), (4, vec!["s1".to_owned(), String::new()])]);
-        assert_eq!(grid.len(), 3);
+        assert_eq!(grid.numbers_and_widths().collect::<Vec<_>>(), [(1, 1), (3, 2), (4, 2)]);
     }
 }

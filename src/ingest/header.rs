@@ -1,5 +1,7 @@
 //! The header: where it stands, and which column has which name.
 
+use std::borrow::Cow;
+
 use super::{canonical, inert, separator};
 use crate::trial::{Place, Problem, ProblemCode};
 
@@ -12,6 +14,11 @@ pub struct Header {
     file: String,
     line: u64,
     names: Vec<String>,
+}
+
+/// A name with one kind of line break: a question that is a header may hold breaks, written otherwise than in the plan.
+fn one_break(name: Cow<'_, str>) -> Cow<'_, str> {
+    if name.contains('\r') { Cow::Owned(name.replace("\r\n", "\n").replace('\r', "\n")) } else { name }
 }
 
 /// The byte at which line `wanted` of `text` starts; `None` where there are fewer lines.
@@ -28,21 +35,32 @@ pub fn line_start(text: &str, wanted: u64) -> Option<usize> {
 
 impl Header {
     pub fn new(file: &str, line: u64, names: impl Iterator<Item = String>) -> Self {
-        Self { file: file.to_owned(), line, names: names.map(|name| canonical(name.into()).into_owned()).collect() }
+        Self { file: file.to_owned(), line, names: names.map(|name| one_break(canonical(name.into())).into_owned()).collect() }
+    }
+
+    /// The line it stands on.
+    pub fn line(&self) -> u64 {
+        self.line
     }
 
     pub fn names(&self) -> &[String] {
         &self.names
     }
 
+    /// The first column called `name`, without a word where there is none.
+    pub fn position(&self, name: &str) -> Option<usize> {
+        let wanted = one_break(canonical(name.into()));
+        self.names.iter().position(|name| *name == wanted)
+    }
+
     pub fn has(&self, name: &str) -> bool {
-        let wanted = canonical(name.into());
+        let wanted = one_break(canonical(name.into()));
         self.names.iter().any(|name| *name == wanted)
     }
 
     /// The column called `name`. None is an error with a suggestion; two are an error, because either could be meant.
     pub fn find(&self, name: &str) -> Result<usize, Problem> {
-        let wanted = canonical(name.into());
+        let wanted = one_break(canonical(name.into()));
         let mut at = self.names.iter().enumerate().filter(|(_, name)| **name == wanted).map(|(i, _)| i);
         let place = Place::file(inert(&self.file)).line(self.line).column(inert(name));
         match (at.next(), at.next()) {

@@ -1,11 +1,10 @@
 //! The long layout: one row a subject and visit, or (tidy) a subject, visit and outcome.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
 use super::columns::found;
+use super::items::ItemSource;
 use super::observations::{Observations, VisitSource};
-use super::outcomes::unknown_label;
 use super::pairing::Measured;
 use super::scores::ScoreSource;
 use super::settings::FileSettings;
@@ -37,7 +36,7 @@ pub fn read<'a>(
         of_last = sources;
     }
     if observations.files_read() == plan.data.files.len() {
-        report_unseen(&observations, labels, shared_place(files).column(inert(visit)), problems);
+        observations.report_labels(labels, &shared_place(files).column(inert(visit)), problems);
     }
     let place = |outcome: usize| shared_place(files).column(inert(of_last.get(outcome).map_or("", ScoreSource::name)));
     observations.finish(names, |outcome| [place(outcome), place(outcome)], problems)
@@ -56,7 +55,8 @@ pub fn visit_labels(plan: &Plan) -> Result<Vec<Vec<Cow<'_, str>>>, Problem> {
     Ok(both.into_iter().chain(visits.others.iter().map(|label| spellings(std::slice::from_ref(label)))).collect())
 }
 
-/// Where the scores of each outcome stand in one file: that file's own column, the outcome's, else the one under [data].
+/// Where the scores of each outcome stand in one file: its column at that visit, the file's own, the outcome's, else the one
+/// under [data].
 pub fn sources_of<'a>(
     plan: &'a Plan,
     outcomes: &[Outcome],
@@ -66,13 +66,16 @@ pub fn sources_of<'a>(
 ) -> Option<Vec<ScoreSource<'a>>> {
     let source = |outcome: &Outcome| {
         let section = plan.outcome.iter().find(|section| section.id == outcome.id);
+        if let Some(section) = section.filter(|section| section.is_from_items()) {
+            return ItemSource::of_visit(section, outcome, visit).map(ScoreSource::items);
+        }
         let of_visit = section.and_then(|section| match visit {
             Some(0) => section.pre.as_deref(),
             Some(_) => section.post.as_deref(),
             None => None,
         });
-        let own = settings.value.or(section.and_then(|section| section.value.as_deref()));
-        own.or(of_visit).or(plan.data.value.as_deref()).map(ScoreSource::Column)
+        let of_outcome = section.and_then(|section| section.value.as_deref());
+        of_visit.or(settings.value).or(of_outcome).or(plan.data.value.as_deref()).map(ScoreSource::Column)
     };
     let sources: Vec<Option<ScoreSource>> = outcomes.iter().map(source).collect();
     for (outcome, _) in outcomes.iter().zip(&sources).filter(|(_, source)| source.is_none()) {
@@ -84,17 +87,4 @@ pub fn sources_of<'a>(
         }
     }
     sources.into_iter().collect()
-}
-
-/// A label of the plan that no row has, where rows have others.
-fn report_unseen(observations: &Observations, labels: &[Vec<Cow<str>>], place: Place, problems: &mut Problems) {
-    let seen = labels.iter().zip(&observations.seen).filter(|(_, seen)| **seen).flat_map(|(spellings, _)| spellings);
-    let found: BTreeSet<&str> = observations.other_labels.keys().chain(seen).map(|label| &**label).collect();
-    if found.is_empty() {
-        return;
-    }
-    for (spellings, _) in labels.iter().zip(&observations.seen).filter(|(_, seen)| !**seen) {
-        let label = spellings.first().map_or("", |label| label);
-        problems.push(unknown_label(ProblemCode::UnknownVisit, "visit", label, &found, place.clone()));
-    }
 }

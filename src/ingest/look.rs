@@ -1,29 +1,40 @@
-//! A first look at a file that no plan describes yet: its columns, and what kind of values each holds.
+//! A first look at a file that no plan describes yet: how it can be read, its columns, and what kind of values each holds.
 
-use std::borrow::Cow;
-use std::collections::HashSet;
+mod column;
+
 use std::path::Path;
 
-use super::cell::number;
 use super::content::Content;
+use super::formats::Needed;
 use super::missing::MissingCodes;
 use super::settings::FileSettings;
 use super::table::Table;
-use super::{bytes, encoding};
-use crate::plan::{DataSection, HeaderColumn};
-use crate::trial::{Problems, RowFate};
+use super::{bytes, candidates, load, shape};
+use crate::plan::{FoundEncoding, LookedFile, Plan};
+use crate::trial::{Problem, ProblemCode, Problems, RowFate};
+use column::Seen;
 
-/// A column with more distinct values than this lists none.
-const FEW: usize = 20;
+/// What the user says of a file that no plan describes.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Hints<'a> {
+    pub encoding: Option<&'a str>,
+    pub sheet: Option<&'a str>,
+}
 
-/// The columns of a data file, as [`crate::plan::infer`] wants them.
+/// A data file as [`crate::plan::infer`] wants it.
 ///
 /// Rows of the wrong length are read over here: reading by the plan reports them.
-pub fn look(file: &Path) -> Result<Vec<HeaderColumn>, Problems> {
-    let data = DataSection::default();
-    let settings = FileSettings::new(&data, &file.to_string_lossy(), Path::new(""));
-    let bytes = bytes::read(&settings.path, &settings.name)?.bytes;
-    let content = Content::Text(encoding::decode(bytes, None, &settings.name)?);
+pub fn look(file: &Path, hints: Hints) -> Result<LookedFile, Problems> {
+    let name = file.to_string_lossy().into_owned();
+    let mut plan = Plan::default();
+    plan.data.encoding = hints.encoding.map(str::to_owned);
+    plan.data.sheet = hints.sheet.map(str::to_owned);
+    let (content, encoding) = decoded(&mut plan, &name)?;
+    let guess = shape::guess(&content, None);
+    let skip_records = guess.map_or(0, |guess| guess.skip_records);
+    plan.data.header_line = guess.map(|guess| guess.header_line).filter(|line| *line > 1);
+    plan.data.skip_records_after_header = (skip_records > 0).then_some(skip_records);
+    let settings = FileSettings::new(&plan.data, &name, Path::new(""));
     let table = Table::open(&settings, &content, &[])?;
     let names = table.header.names().to_vec();
     let mut columns: Vec<Seen> = names.iter().map(|_| Seen::default()).collect();
@@ -34,47 +45,22 @@ pub fn look(file: &Path) -> Result<Vec<HeaderColumn>, Problems> {
         }
         Some(RowFate::Used)
     });
-    Ok(names.into_iter().zip(columns).map(|(name, seen)| seen.into_column(name)).collect())
+    let columns = names.into_iter().zip(columns).map(|(name, seen)| seen.into_column(name)).collect();
+    Ok(LookedFile { name, columns, encoding, header_line: plan.data.header_line, skip_records, sheet: plan.data.sheet.clone() })
 }
 
-/// What is known of a column so far.
-struct Seen<'a> {
-    distinct: Vec<Cow<'a, str>>,
-    is_long: bool,
-    with_point: bool,
-    with_comma: bool,
-    any_number: bool,
-    /// Every value so far, until one repeats.
-    all: Option<HashSet<Cow<'a, str>>>,
-}
-
-impl Default for Seen<'_> {
-    fn default() -> Self {
-        Self { distinct: Vec::new(), is_long: false, with_point: true, with_comma: true, any_number: false, all: Some(HashSet::new()) }
-    }
-}
-
-impl<'a> Seen<'a> {
-    fn add(&mut self, value: Cow<'a, str>, codes: &MissingCodes) {
-        if !value.is_empty() && !codes.has_text(&value) {
-            self.any_number = true;
-            self.with_point = self.with_point && number(&value, '.', None).is_ok();
-            self.with_comma = self.with_comma && number(&value, ',', None).is_ok();
-        }
-        if !value.is_empty() && !self.is_long && !self.distinct.contains(&value) {
-            self.is_long = self.distinct.len() == FEW;
-            self.distinct.push(value.clone());
-        }
-        if self.all.as_mut().is_some_and(|all| !all.insert(value)) {
-            self.all = None;
-        }
-    }
-
-    fn into_column(self, name: String) -> HeaderColumn {
-        let distinct = if self.is_long { Vec::new() } else { self.distinct.into_iter().map(Cow::into_owned).collect() };
-        let numeric = self.any_number && (self.with_point || self.with_comma);
-        // A single empty cell does not repeat, but an id may not be empty.
-        let unique = self.all.is_some_and(|all| !all.is_empty() && !all.contains(""));
-        HeaderColumn { name, distinct, numeric, unique }
-    }
+/// The content of the file, in the likeliest encoding where it declares none and is no UTF-8.
+fn decoded(plan: &mut Plan, name: &str) -> Result<(Content, Option<FoundEncoding>), Problem> {
+    let content = |plan: &Plan| load(plan, name, Path::new(""), &Needed::all()).map(|loaded| loaded.content);
+    let declared = plan.data.encoding.clone().map(|label| FoundEncoding { label, declared: true, others: Vec::new() });
+    let stopped = match content(plan) {
+        Ok(content) => return Ok((content, declared)),
+        Err(problem) if problem.code == ProblemCode::EncodingUnknown && declared.is_none() => problem,
+        Err(problem) => return Err(problem),
+    };
+    let file = bytes::read(Path::new(name), name)?;
+    let mut candidates = candidates::candidates(&file.bytes, &[]).into_iter().map(str::to_owned);
+    let Some(label) = candidates.next() else { return Err(stopped) };
+    plan.data.encoding = Some(label.clone());
+    Ok((content(plan)?, Some(FoundEncoding { label, declared: false, others: candidates.collect() })))
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::cell::number;
 use super::{inert, trim};
 use crate::decimal::Score;
 
@@ -18,7 +19,7 @@ pub struct MissingCodes {
 impl MissingCodes {
     pub fn new(codes: &[String]) -> Self {
         let texts: Vec<String> = codes.iter().map(|code| super::canonical(trim(code).into()).into_owned()).collect();
-        let number = |code: &String| Score::parse(code, '.').or_else(|_| Score::parse(code, ',')).ok();
+        let number = |code: &String| number(code, '.', None).or_else(|_| number(code, ',', None)).ok();
         let numbers = texts.iter().filter_map(number).collect();
         Self { texts, numbers }
     }
@@ -77,6 +78,7 @@ mod tests {
         let codes = MissingCodes::new(&["-99".into(), "NI".into()]);
         let score = |text: &str| Score::parse(text, '.').unwrap();
         assert!(codes.has_number(score("-99.00")) && !codes.has_number(score("99")));
+        assert!(MissingCodes::new(&["−９９,0".into()]).has_number(score("-99")));
         assert!(codes.has_text("NI") && codes.has_text("n/a") && codes.has_text("NULL"));
         assert!(!codes.has_text("ni") && !codes.has_text("NaN") && !codes.has_text("-"));
     }

@@ -1,46 +1,73 @@
 //! Files → observations, with every problem placed (file, line, column, value).
 //!
-//! The layers, each in its file: [`bytes`] → [`encoding`] → [`content`]: [`separator`] and [`records`] → [`header`] and [`table`] →
+//! The layers, each in its file: [`bytes`] → [`encoding`], or [`formats`] where it is no text → [`content`]: [`separator`] and [`records`] → [`header`] and [`table`] →
 //! [`cell`] → a layout ([`wide`], [`long`], [`two_file`]) → [`pairing`] with the ledger → [`warnings`].
 #![allow(clippy::result_large_err, reason = "a problem is returned once a file or column, never in the loop over rows")]
 
 mod bytes;
+mod candidates;
 mod cell;
+mod cell_hint;
 mod columns;
 mod content;
+mod dates;
+mod double_entry;
 mod encoding;
+mod foreign;
+mod formats;
+mod forms;
+mod group_labels;
 mod hash;
 mod header;
+mod id_fold;
+mod identity;
 mod inert;
+mod item_columns;
+mod items;
+mod left_out;
+mod limits;
 mod long;
+mod long_number;
 mod look;
 mod missing;
+mod near_miss;
 mod observations;
 mod outcomes;
 mod pairing;
+mod planned;
 mod records;
+mod redcap;
 mod roster;
+mod row_width;
 mod scores;
 mod seen_rows;
 mod separator;
 mod settings;
+mod shape;
+mod subject_id;
+mod summary_row;
+mod suspected_code;
 mod table;
 mod text;
+mod text_marker;
 mod two_file;
+mod utf16;
+mod visits;
 mod warnings;
 mod wide;
 
 use std::path::Path;
 
 use crate::plan::Plan;
-use crate::trial::{Dataset, Outcome, Place, Problem, ProblemCode, Problems, Source};
+use crate::trial::{Dataset, Outcome, Place, Problem, ProblemCode, Problems, Severity, Source};
 use content::Content;
-use inert::inert;
+use formats::Needed;
 use settings::FileSettings;
 use text::{canonical, trim};
 
 pub use hash::{observations_sha256, sha256_hex};
-pub use look::look;
+pub use inert::inert;
+pub use look::{Hints, look};
 
 /// A file of the plan with its settings.
 #[derive(Debug)]
@@ -63,7 +90,8 @@ pub fn ingest(plan: &Plan, outcomes: &[Outcome], base: &Path) -> (Option<Dataset
         let hint = "name `files`, or `pre` and `post`, under [data] in trial.toml";
         return (None, Problem::error(ProblemCode::PlanMissingKey, Place::default(), "the plan names no data file").with_hint(hint).into());
     }
-    let files: Vec<LoadedFile> = names.iter().filter_map(|name| columns::found(load(plan, name, base), &mut problems)).collect();
+    let needed = Needed::of(plan);
+    let files: Vec<LoadedFile> = names.iter().filter_map(|name| columns::found(load(plan, name, base, &needed), &mut problems)).collect();
     let all_loaded = files.len() == names.len();
     let labels = if plan.data.visit.is_some() { columns::found(long::visit_labels(plan), &mut problems) } else { Some(Vec::new()) };
     let Some(labels) = labels else { return (None, problems) };
@@ -77,7 +105,9 @@ pub fn ingest(plan: &Plan, outcomes: &[Outcome], base: &Path) -> (Option<Dataset
     if all_loaded && measured.files.len() == files.len() {
         warnings::rows(&measured.files, plan, shared_place(&files), &mut problems);
     }
-    if problems.has_errors() {
+    identity::check(&plan.data, &files, &measured, &mut problems);
+    let is_unsure = problems.0.iter().any(|problem| problem.severity == Severity::Error && problem.code != ProblemCode::NearMissId);
+    if is_unsure {
         return (None, problems);
     }
     warnings::values(&measured.outcomes, &mut problems);
@@ -88,10 +118,10 @@ pub fn ingest(plan: &Plan, outcomes: &[Outcome], base: &Path) -> (Option<Dataset
     (Some(pairing::pair(measured, sources)), problems)
 }
 
-fn load<'p>(plan: &'p Plan, name: &str, base: &Path) -> Result<LoadedFile<'p>, Problem> {
-    let settings = FileSettings::new(&plan.data, name, base);
+fn load<'p>(plan: &'p Plan, name: &str, base: &Path, needed: &Needed) -> Result<LoadedFile<'p>, Problem> {
+    let mut settings = FileSettings::new(&plan.data, name, base);
     let file = bytes::read(&settings.path, &settings.name)?;
-    let content = Content::Text(encoding::decode(file.bytes, settings.encoding, &settings.name)?);
+    let content = formats::content(file.bytes, &mut settings, needed, &planned::columns(plan))?;
     Ok(LoadedFile { settings, content, sha256: file.sha256 })
 }
 

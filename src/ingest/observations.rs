@@ -2,16 +2,19 @@
 //! layout.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use super::columns::{SharedColumns, duplicate, found};
+use super::dates::VisitDates;
+use super::left_out::{Filtered, OtherForms};
 use super::outcomes::OutcomeKeys;
 use super::pairing::{Measured, MeasuredOutcome};
+use super::redcap::{self, Repeats, Slotted};
 use super::roster::{At, Roster};
-use super::scores::{Entry, ScoreReader, ScoreSource};
+use super::scores::{self, Entry, Read, ScoreReader, ScoreSource};
 use super::seen_rows::SeenRows;
 use super::table::{Row, Table};
-use super::{LoadedFile, inert};
+use super::visits::OtherVisits;
+use super::{LoadedFile, inert, trim};
 use crate::plan::Plan;
 use crate::trial::{FileRows, Outcome, Place, Problem, ProblemCode, Problems, RowFate};
 
@@ -37,12 +40,16 @@ pub struct Observations<'a> {
     entries: Vec<ByVisit>,
     /// The row of each subject by visit, for all outcomes together; in the tidy long layout by outcome number, too.
     seen_rows: Vec<Vec<SeenRows>>,
-    /// Which visits of the plan occurred, and how many rows have each label that is none of them.
-    pub seen: Vec<bool>,
-    pub other_labels: BTreeMap<Cow<'a, str>, usize>,
+    /// Which visits of the plan occurred.
+    seen: Vec<bool>,
+    /// Rows that were not used, by why.
+    other_visits: OtherVisits<'a>,
+    filtered: Filtered<'a>,
+    other_forms: OtherForms<'a>,
     /// How messages name the visits.
     visit_names: Vec<String>,
     rows: Vec<FileRows>,
+    dates: VisitDates<'a>,
 }
 
 impl<'a> Observations<'a> {
@@ -53,13 +60,16 @@ impl<'a> Observations<'a> {
             outcomes,
             files,
             keys: OutcomeKeys::new(plan, outcomes),
-            roster: Roster::default(),
+            roster: Roster::new(&plan.data.ids_equal_under),
             entries: Vec::new(),
             seen_rows: Vec::new(),
             seen: vec![false; visit_names.len()],
-            other_labels: BTreeMap::new(),
+            other_visits: OtherVisits::default(),
+            filtered: Filtered::default(),
+            other_forms: OtherForms::default(),
             visit_names,
             rows: Vec::new(),
+            dates: VisitDates::new(&plan.data),
         }
     }
 
@@ -82,77 +92,172 @@ impl<'a> Observations<'a> {
             Some(name) => found(header.find(name), problems).map(Some),
             None => Some(None),
         };
+        let of_file = if let VisitSource::File(visit) = visits { Some(*visit) } else { None };
+        let mut date_columns = self.dates.find(header, settings, of_file, problems);
+        let before = problems.0.len();
+        let checkboxes = sources.iter().filter_map(|source| redcap::checkbox(source, header, settings.place().line(header.line())));
+        problems.0.extend(checkboxes);
         let templates: Vec<Option<ScoreReader>> =
             sources.iter().zip(self.outcomes).map(|(source, outcome)| source.open(header, settings, outcome, problems)).collect();
-        let (Some(shared), Some(visit), Some(naming), Some(templates)) =
-            (shared, visit, naming, templates.into_iter().collect::<Option<Vec<_>>>())
+        let (Some(shared), Some(visit), Some(naming), Some(templates), true) =
+            (shared, visit, naming, templates.into_iter().collect::<Option<Vec<_>>>(), problems.0.len() == before)
         else {
             return;
         };
-        let mut readers: Vec<Vec<ScoreReader<'a>>> = Vec::new();
+        // Which visit of the plan a row belongs to: by its file or its label.
+        let side_of = |label: &str| match (visits, visit) {
+            (VisitSource::File(side), _) => Some(*side),
+            (VisitSource::Column { .. }, None) => None,
+            (VisitSource::Column { .. }, Some((_, labels))) => {
+                labels.iter().position(|spellings| spellings.iter().any(|known| known == label))
+            }
+        };
+        let label_of = |row: &Row<'_, 'a>| visit.map_or(Cow::Borrowed(""), |(index, _)| row.name(index));
+        let mut repeats = match naming {
+            None => Repeats::find(&table, &shared, sources.iter(), |row| side_of(&label_of(row))),
+            Some(_) => None,
+        };
+        let columns: Vec<usize> =
+            sources.iter().flat_map(|source| source.columns()).filter_map(|column| header.find(column.as_ref()).ok()).collect();
+        let header = header.clone();
+        let mut readers: Vec<Vec<ScoreReader>> = Vec::new();
         let n_visits = self.visit_names.len();
-        let Self { outcomes, files, keys, roster, entries, seen_rows, seen, other_labels, visit_names, plan, .. } = self;
+        let Self {
+            outcomes,
+            files,
+            keys,
+            roster,
+            entries,
+            seen_rows,
+            seen,
+            other_visits,
+            filtered,
+            other_forms,
+            visit_names,
+            plan,
+            dates,
+            ..
+        } = self;
         let (outcomes, files) = (*outcomes, *files);
         let place = |row: &Row| settings.place().line(row.line());
         let rows = table.rows(problems, |row, problems| {
-            if !shared.keeps(row) {
+            let at = At { file: number as u32, line: row.line() };
+            if let Some(column) = shared.dropped_by(row) {
+                filtered.note(&header.names()[column], shared.id(row), side_of(&label_of(row)));
                 return Some(RowFate::Filtered);
             }
-            let side = match (visits, visit) {
-                (VisitSource::File(visit), _) => *visit,
-                (VisitSource::Column { .. }, None) => return None,
-                (VisitSource::Column { .. }, Some((index, labels))) => {
-                    let label = row.name(index);
-                    match labels.iter().position(|spellings| spellings.contains(&label)) {
-                        Some(side) => side,
-                        None => {
-                            *other_labels.entry(label).or_default() += 1;
-                            return Some(RowFate::OtherVisit);
-                        }
+            // What the plan does not want of an instrument is none of its business at any visit.
+            let key = match naming.map(|index| row.name(index)) {
+                None => None,
+                Some(key) => match keys.wanted(&key) {
+                    Some(wanted) => Some((wanted, key)),
+                    None => {
+                        keys.leave(key, at);
+                        return Some(RowFate::OtherOutcome);
                     }
+                },
+            };
+            let label = label_of(row);
+            let Some(side) = side_of(&label) else {
+                if label.is_empty() && columns.iter().any(|column| !trim(&row.cell(*column)).is_empty()) {
+                    problems.push(visit_missing(place(row), plan.data.visit.as_deref().unwrap_or_default()));
+                    return None;
                 }
+                other_visits.note(label, shared.id(row), at);
+                return Some(RowFate::OtherVisit);
             };
             seen[side] = true;
-            let numbers = match naming {
-                Some(index) => match keys.number(row.name(index)) {
-                    Some(number) => number..number + 1,
-                    None => return Some(RowFate::OtherOutcome),
-                },
+            if let Some(repeats) = &repeats {
+                let id = shared.id(row);
+                let subject = roster.find(&id);
+                if repeats.is_other_form(row, (id, subject), side) {
+                    other_forms.note(shared.id(row));
+                    return Some(RowFate::OtherForm);
+                }
+            }
+            let is_named = key.is_some();
+            let numbers = match key {
+                Some((wanted, key)) => {
+                    let number = keys.number(wanted, key);
+                    number..number + 1
+                }
                 None => 0..outcomes.len() as u32,
             };
             let (subject, _) = shared.subject(row, number as u32, files, roster, problems)?;
-            let at = At { file: number as u32, line: row.line() };
+            dates.note(&mut date_columns, row, side, subject, at);
             // Without an outcome column all outcomes of a row are doubled together: once is enough.
-            let row_key = if naming.is_some() { numbers.start as usize } else { 0 };
+            let row_key = if is_named { numbers.start as usize } else { 0 };
             if seen_rows.len() <= row_key {
                 seen_rows.resize_with(row_key + 1, || (0..n_visits).map(|_| SeenRows::default()).collect());
             }
-            let first = seen_rows[row_key][side].note(subject, at);
-            if let Err(first) = first {
-                let about = if naming.is_some() { format!(" for outcome `{}`", inert(keys.name(numbers.start))) } else { String::new() };
+            let mut first = seen_rows[row_key][side].note(subject, at);
+            let mut slots = Vec::new();
+            if let Some(repeats) = &mut repeats {
+                let (of_visit, taken) = repeats.take(row, shared.id(row), subject, side, at);
+                slots = taken;
+                // Repeats stand beside one another in a file: what counts there is the scores.
+                if first.is_err_and(|first| first.file == at.file) {
+                    first = of_visit.map_or(Ok(()), Err);
+                }
+            }
+            let person = &roster.people[subject as usize];
+            let context = || {
+                let about = if is_named { format!(" for outcome `{}`", inert(keys.name(numbers.start))) } else { String::new() };
                 let visit = if plan.data.visit.is_some() { format!(" at {}", visit_names[side]) } else { String::new() };
-                problems.push(duplicate(&roster.people[subject as usize].id, at, first, &format!("{about}{visit}"), files));
+                format!("{about}{visit}")
+            };
+            if let Err(first) = first {
+                problems.push(duplicate(person, at, first, &context(), files));
+            } else if let Some(repeats) = &repeats {
+                let again = slots.iter().zip(sources).find_map(|(slot, source)| match slot {
+                    Slotted::Again(first) => Some((source.name(), *first)),
+                    Slotted::Read | Slotted::Elsewhere => None,
+                });
+                if let Some((score, first)) = again {
+                    problems.push(repeats.repeated((score, &context()), &person.id, at, first, &header, files));
+                }
             }
             for outcome in numbers {
                 while readers.len() <= outcome as usize {
                     let template = &templates[keys.in_plan(readers.len() as u32)];
                     readers.push(vec![template.clone(); n_visits]);
                 }
+                let slot = slots.get(outcome as usize).copied().unwrap_or(Slotted::Read);
+                if slot == Slotted::Elsewhere {
+                    continue;
+                }
                 let entry = readers[outcome as usize][side].read(row, || place(row), problems);
-                if first.is_ok() {
-                    set(entries, outcome as usize, n_visits, side, subject as usize, entry);
+                if first.is_ok() && slot == Slotted::Read {
+                    if entries.len() <= outcome as usize {
+                        entries.resize_with(outcome as usize + 1, || vec![Vec::new(); n_visits]);
+                    }
+                    set(&mut entries[outcome as usize][side], subject as usize, entry);
                 }
             }
             Some(RowFate::Used)
         });
         self.rows.push(rows);
+        let mut read = Vec::new();
         for (outcome, of_visits) in readers.into_iter().enumerate() {
             let about = if tidy.is_some() { format!(" of outcome `{}`", inert(self.keys.name(outcome as u32))) } else { String::new() };
-            for (reader, visit_name) in of_visits.into_iter().zip(&self.visit_names) {
+            for (side, (reader, visit_name)) in of_visits.into_iter().zip(&self.visit_names).enumerate() {
                 let visit = if matches!(visits, VisitSource::Column { .. }) { format!(" at {visit_name}") } else { String::new() };
-                reader.finish(settings.place(), &format!("{about}{visit}"), problems);
+                read.push(Read { reader, outcome, side, visit: visit_name, context: format!("{about}{visit}") });
             }
         }
+        scores::finish(read.into_iter(), &settings.place(), problems);
+        date_columns.finish(self.plan.data.date_format.as_deref(), problems);
+    }
+
+    /// Reports labels of the visit column that the plan names and no row has, or that look like one of the plan's.
+    pub fn report_labels(&self, labels: &[Vec<Cow<str>>], place: &Place, problems: &mut Problems) {
+        self.other_visits.report_labels(labels, &self.seen, |id, side| self.has_row(id, side), place, problems);
+    }
+
+    /// Whether a subject has a row at a visit.
+    fn has_row(&self, id: &str, side: usize) -> bool {
+        let subject = self.roster.find(id);
+        subject.is_some_and(|subject| self.seen_rows.iter().any(|of_visits| of_visits[side].has(subject)))
     }
 
     /// Every subject's entries; whom the match of pre and post loses is a warning. `visits` are the labels of the dataset.
@@ -160,12 +265,12 @@ impl<'a> Observations<'a> {
         let is_tidy = self.plan.data.outcome_column.is_some();
         let all_read = self.rows.len() == self.files.len();
         if let Some(column) = self.plan.data.outcome_column.as_deref().filter(|_| all_read) {
-            problems.0.extend(self.keys.unseen(&super::shared_place(self.files).column(inert(column))));
+            let place = super::shared_place(self.files).column(inert(column));
+            problems.0.extend(self.keys.unseen(&place));
+            problems.0.extend(self.keys.spellings(&place));
         }
         let files = std::mem::take(&mut self.rows);
-        if problems.has_errors() {
-            return Measured { files, ..Measured::default() };
-        }
+        self.dates.finish(self.files, problems);
         let mut outcomes = Vec::new();
         for (number, outcome) in self.keys.in_order() {
             let mut of_visits = self.entries.get_mut(number as usize).map(std::mem::take).unwrap_or_default();
@@ -178,7 +283,16 @@ impl<'a> Observations<'a> {
             let places = places(self.keys.in_plan(number));
             outcomes.push(MeasuredOutcome { outcome, pre, post, others: of_visits.collect(), places });
         }
+        if problems.has_errors() {
+            return Measured { visits, people: self.roster.people, outcomes, files };
+        }
         self.report_losses(is_tidy, &outcomes, problems);
+        let place = super::shared_place(self.files);
+        let is_known = |id: &str| self.roster.find(id).is_some();
+        self.filtered.report(|id, side| self.has_row(id, side), &place, problems);
+        let visit_place = Place { column: self.plan.data.visit.as_deref().map(inert), ..place.clone() };
+        self.other_visits.report_people(is_known, &visit_place, problems);
+        self.other_forms.report(is_known, &place, problems);
         Measured { visits, people: self.roster.people, outcomes, files }
     }
 
@@ -207,18 +321,20 @@ impl<'a> Observations<'a> {
     }
 }
 
+/// A row with a score and without a visit.
+fn visit_missing(row: Place, column: &str) -> Problem {
+    Problem::error(ProblemCode::UnknownVisit, row.column(inert(column)), "expected the visit of this score, got an empty cell")
+        .with_hint("give the row its visit, or remove it")
+}
+
 fn subjects(n: usize) -> String {
     if n == 1 { "1 subject".to_owned() } else { format!("{n} subjects") }
 }
 
 /// Puts an entry in its place; those before it that were not set are [`Entry::NoRow`].
-fn set(entries: &mut Vec<ByVisit>, outcome: usize, n_visits: usize, visit: usize, subject: usize, entry: Entry) {
-    if entries.len() <= outcome {
-        entries.resize_with(outcome + 1, || vec![Vec::new(); n_visits]);
+pub fn set(entries: &mut Vec<Entry>, subject: usize, entry: Entry) {
+    if entries.len() <= subject {
+        entries.resize(subject + 1, Entry::NoRow);
     }
-    let of_visit = &mut entries[outcome][visit];
-    if of_visit.len() <= subject {
-        of_visit.resize(subject + 1, Entry::NoRow);
-    }
-    of_visit[subject] = entry;
+    entries[subject] = entry;
 }

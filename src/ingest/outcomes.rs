@@ -1,9 +1,11 @@
 //! Which outcome a row is about, where a column names it (tidy long layout).
 
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::header::nearest;
+use super::roster::At;
+use super::visits::{folded, listed, rows_of};
 use super::{canonical, inert};
 use crate::plan::Plan;
 use crate::trial::{Outcome, Place, Problem, ProblemCode};
@@ -22,7 +24,16 @@ pub struct OutcomeKeys<'a> {
     /// Values that `*` found; the number of the first is the count of the plan's outcomes.
     found: Vec<Cow<'a, str>>,
     seen: Vec<bool>,
-    others: BTreeSet<Cow<'a, str>>,
+    /// Values that the plan does not want: how many rows, and the first.
+    others: BTreeMap<Cow<'a, str>, (usize, At)>,
+}
+
+/// How the plan wants the outcome of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    Known(u32),
+    /// By `*`, and the first of its name.
+    New,
 }
 
 impl<'a> OutcomeKeys<'a> {
@@ -33,7 +44,7 @@ impl<'a> OutcomeKeys<'a> {
             every: None,
             found: Vec::new(),
             seen: vec![false; outcomes.len()],
-            others: BTreeSet::new(),
+            others: BTreeMap::new(),
         };
         for (number, outcome) in outcomes.iter().enumerate() {
             let section = plan.outcome.iter().find(|section| section.id == outcome.id);
@@ -47,22 +58,33 @@ impl<'a> OutcomeKeys<'a> {
         keys
     }
 
-    /// The number of the outcome that `value` names; `None` where the plan does not want it.
-    pub fn number(&mut self, value: Cow<'a, str>) -> Option<u32> {
-        if let Some(&number) = self.numbers.get(&value) {
-            if let Some(seen) = self.seen.get_mut(number as usize) {
-                *seen = true;
+    /// Whether the plan wants the outcome that `value` names.
+    pub fn wanted(&self, value: &str) -> Option<Wanted> {
+        let known = self.numbers.get(value).map(|&number| Wanted::Known(number));
+        known.or((self.every.is_some() && !value.is_empty()).then_some(Wanted::New))
+    }
+
+    /// Counts the row at `at`, whose outcome the plan does not want.
+    pub fn leave(&mut self, value: Cow<'a, str>, at: At) {
+        self.others.entry(value).or_insert((0, at)).0 += 1;
+    }
+
+    /// The number of a wanted outcome, which is in the data from now on.
+    pub fn number(&mut self, wanted: Wanted, value: Cow<'a, str>) -> u32 {
+        match wanted {
+            Wanted::Known(number) => {
+                if let Some(seen) = self.seen.get_mut(number as usize) {
+                    *seen = true;
+                }
+                number
             }
-            return Some(number);
+            Wanted::New => {
+                let number = (self.outcomes.len() + self.found.len()) as u32;
+                self.numbers.insert(value.clone(), number);
+                self.found.push(value);
+                number
+            }
         }
-        if self.every.is_none() || value.is_empty() {
-            self.others.insert(value);
-            return None;
-        }
-        let number = (self.outcomes.len() + self.found.len()) as u32;
-        self.numbers.insert(value.clone(), number);
-        self.found.push(value);
-        Some(number)
     }
 
     /// Which outcome of the plan says how the scores of `number` are read.
@@ -100,7 +122,7 @@ impl<'a> OutcomeKeys<'a> {
     /// Each key of the plan that no row has.
     pub fn unseen(&self, place: &Place) -> Vec<Problem> {
         let values: BTreeSet<&str> =
-            self.others.iter().chain(self.numbers.iter().filter(|(_, n)| self.is_seen(**n)).map(|(v, _)| v)).map(|v| &**v).collect();
+            self.others.keys().chain(self.numbers.iter().filter(|(_, n)| self.is_seen(**n)).map(|(v, _)| v)).map(|v| &**v).collect();
         if values.is_empty() {
             return Vec::new();
         }
@@ -111,6 +133,38 @@ impl<'a> OutcomeKeys<'a> {
         unseen.into_iter().map(|(key, _)| unknown(key)).collect()
     }
 
+    /// Each outcome that stands in the column in several spellings, of which one alone would be read; or, with `*`, each
+    /// as an outcome of its own.
+    pub fn spellings(&self, place: &Place) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        for (key, number) in self.numbers.iter().filter(|(_, number)| (**number as usize) < self.outcomes.len() && self.is_seen(**number)) {
+            let found: Vec<(&Cow<str>, &(usize, At))> =
+                self.others.iter().filter(|(value, _)| !value.is_empty() && folded(value) == folded(key)).collect();
+            let Some(first) = found.iter().map(|(_, (_, first))| *first).min() else { continue };
+            let rows: usize = found.iter().map(|(_, (rows, _))| rows).sum();
+            let shown =
+                listed(&found, |(value, (rows, first))| format!("`{}` ({} from line {})", inert(value), rows_of(*rows), first.line));
+            let what = format!("expected outcome `{}` in one spelling, got also {shown}", inert(key));
+            problems.push((
+                *number,
+                Problem::error(ProblemCode::UnknownOutcome, Place { line: Some(first.line), ..place.clone() }, what)
+                    .with_value(inert(found.first().map_or("", |(value, _)| value)))
+                    .with_count(rows)
+                    .with_hint("write the outcome alike in all rows"),
+            ));
+        }
+        for (i, value) in self.found.iter().enumerate() {
+            if let Some(earlier) = self.found[..i].iter().find(|earlier| folded(earlier) == folded(value)) {
+                let what = format!("expected outcome `{}` in one spelling, got also `{}`", inert(earlier), inert(value));
+                let number = (self.outcomes.len() + i) as u32;
+                let problem = Problem::error(ProblemCode::UnknownOutcome, place.clone(), what).with_value(inert(value));
+                problems.push((number, problem.with_hint("write the outcome alike in all rows, or name each outcome by its `key`")));
+            }
+        }
+        problems.sort_by_key(|(number, _)| *number);
+        problems.into_iter().map(|(_, problem)| problem).collect()
+    }
+
     fn is_seen(&self, number: u32) -> bool {
         self.seen.get(number as usize).copied().unwrap_or(true)
     }
@@ -118,15 +172,13 @@ impl<'a> OutcomeKeys<'a> {
 
 /// A label of the plan that its column never holds, with the labels it does hold.
 pub fn unknown_label(code: ProblemCode, noun: &str, label: &str, values: &BTreeSet<&str>, place: Place) -> Problem {
-    const LISTED: usize = 10;
-    let shown: Vec<String> = values.iter().take(LISTED).map(|value| format!("`{}`", inert(value))).collect();
-    let more = values.len().saturating_sub(LISTED);
-    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let values: Vec<&str> = values.iter().copied().collect();
+    let shown = listed(&values, |value| format!("`{}`", inert(value)));
     let all: Vec<String> = values.iter().map(|value| (*value).to_owned()).collect();
     let hint = match nearest(label, &all) {
         Some(nearest) => format!("did you mean `{}`?", inert(nearest)),
         None => "write the label in trial.toml as it stands in the column".to_owned(),
     };
-    let what = format!("no row has {noun} `{}`; found {}{more}", inert(label), shown.join(", "));
+    let what = format!("no row has {noun} `{}`; found {shown}", inert(label));
     Problem::error(code, place, what).with_value(inert(label)).with_hint(hint)
 }

@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use super::id_fold::fold;
 use super::inert;
+use crate::plan::IdDifference;
 use crate::trial::{Place, Problem, ProblemCode};
 
 /// Where a row stands: which file of the run, which line.
@@ -16,30 +18,69 @@ pub struct At {
 /// A subject as met in the rows.
 #[derive(Debug)]
 pub struct Person<'a> {
+    /// The id; of several spellings that the plan declares equal, the first in the order of bytes.
     pub id: Cow<'a, str>,
+    /// The other spellings.
+    pub also: Vec<Cow<'a, str>>,
+    /// In which ways the id was typed.
+    pub typed: Typed,
     pub group: Option<Cow<'a, str>>,
     /// The first row of the subject that was used.
     pub first: At,
     group_at: At,
 }
 
+/// Whether an id stood in its cell as it is, or with spaces around it or decomposed accents.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Typed {
+    pub exactly: bool,
+    pub otherwise: bool,
+}
+
 /// All subjects, numbered in the order in which they were met.
 #[derive(Debug, Default)]
 pub struct Roster<'a> {
+    /// By id, without the differences that the plan declares none.
     numbers: HashMap<Cow<'a, str>, u32>,
+    equal_under: &'a [IdDifference],
     pub people: Vec<Person<'a>>,
 }
 
 impl<'a> Roster<'a> {
+    /// `equal_under` are the differences that do not tell two subjects apart.
+    pub fn new(equal_under: &'a [IdDifference]) -> Self {
+        Self { equal_under, ..Self::default() }
+    }
+
     /// The number of `id`, and whether it is new.
     pub fn number(&mut self, id: Cow<'a, str>, at: At) -> (u32, bool) {
-        if let Some(&number) = self.numbers.get(&id) {
+        if self.equal_under.is_empty() {
+            return self.number_of_key(id.clone(), id, at);
+        }
+        let key = fold(&id, self.equal_under).into_owned().into();
+        let (number, new) = self.number_of_key(key, id.clone(), at);
+        let person = &mut self.people[number as usize];
+        if person.id != id && !person.also.contains(&id) {
+            // The spelling that stands for all must not depend on the order of rows.
+            let other = if id < person.id { std::mem::replace(&mut person.id, id) } else { id };
+            person.also.push(other);
+        }
+        (number, new)
+    }
+
+    fn number_of_key(&mut self, key: Cow<'a, str>, id: Cow<'a, str>, at: At) -> (u32, bool) {
+        if let Some(&number) = self.numbers.get(&key) {
             return (number, false);
         }
         let number = self.people.len() as u32;
-        self.numbers.insert(id.clone(), number);
-        self.people.push(Person { id, group: None, first: at, group_at: at });
+        self.numbers.insert(key, number);
+        self.people.push(Person { id, also: Vec::new(), typed: Typed::default(), group: None, first: at, group_at: at });
         (number, true)
+    }
+
+    /// The number of a subject met before.
+    pub fn find(&self, id: &str) -> Option<u32> {
+        self.numbers.get(id).copied()
     }
 
     /// Notes the group that a row gives a subject. Two different ones are an error at the later row.
@@ -85,7 +126,19 @@ mod tests {
         assert_eq!(roster.number("s1".into(), at(4)), (0, false));
         assert!(roster.note_group(0, "".into(), at(2), place).is_ok());
         assert!(roster.note_group(0, "North".into(), at(4), place).is_ok());
+        assert!(roster.people[0].also.is_empty());
         let problem = roster.note_group(0, "South".into(), at(5), place).unwrap_err();
         assert_eq!(problem.to_string(), "a.csv line 5, column `site`: expected group `North` as in a.csv line 4, got `South`");
+    }
+
+    #[test]
+    fn declared_differences_join_ids_under_the_first_spelling_in_order() {
+        let at = |line| At { file: 0, line };
+        for ids in [["s01", "S01", "S02"], ["S01", "s01", "S02"]] {
+            let mut roster = Roster::new(&[IdDifference::Case]);
+            let numbers: Vec<u32> = ids.iter().zip(2..).map(|(id, line)| roster.number((*id).into(), at(line)).0).collect();
+            assert_eq!(numbers, [0, 0, 1]);
+            assert_eq!((&*roster.people[0].id, roster.people[0].also.as_slice()), ("S01", &[Cow::Borrowed("s01")][..]));
+        }
     }
 }

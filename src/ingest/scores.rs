@@ -1,14 +1,21 @@
 //! The scores of one outcome at one visit in one file: each row read by its rule, what was missing counted.
 
+use std::collections::BTreeMap;
+
 use super::cell::{CellFault, CellRule, Reading};
 use super::columns::found;
+use super::forms::Forms;
 use super::header::Header;
 use super::inert;
+use super::items::{ItemReader, ItemSource};
 use super::missing::MissingTally;
+use super::pairing::VISITS;
 use super::settings::FileSettings;
+use super::suspected_code::SuspectedCodes;
 use super::table::Row;
+use super::text_marker::TextMarkers;
 use crate::decimal::Score;
-use crate::trial::{Outcome, Place, Problem, ProblemCode, Problems};
+use crate::trial::{Outcome, Place, Problem, ProblemCode, Problems, Severity};
 
 /// What a subject has of one outcome at one visit.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -25,37 +32,59 @@ pub enum Entry {
 pub enum ScoreSource<'a> {
     /// A column of scores.
     Column(&'a str),
+    /// Columns of items that make a score.
+    Items(Box<ItemSource<'a>>),
 }
 
 /// Reads the scores of one source in one file.
 #[derive(Debug, Clone)]
 pub enum ScoreReader<'a> {
     Column(ScoreColumn<'a>),
+    Items(ItemReader<'a>),
+}
+
+/// A reader at the end of its file, and what messages about its scores say besides the place.
+pub struct Read<'a, 'n> {
+    pub reader: ScoreReader<'a>,
+    /// The number of the outcome: its forms are counted together.
+    pub outcome: usize,
+    /// The number of the visit.
+    pub side: usize,
+    /// The visit as messages name it.
+    pub visit: &'n str,
+    /// What tells these scores apart where the place does not: `` at visit `baseline` ``.
+    pub context: String,
 }
 
 impl<'a> ScoreSource<'a> {
+    pub fn items(items: ItemSource<'a>) -> Self {
+        ScoreSource::Items(Box::new(items))
+    }
+
     /// The columns it needs.
-    pub fn columns(&self) -> Vec<&'a str> {
+    pub fn columns(&self) -> Vec<&str> {
         match self {
             ScoreSource::Column(name) => vec![name],
+            ScoreSource::Items(items) => items.columns.iter().map(String::as_str).collect(),
         }
     }
 
-    /// What messages about the scores as a whole call their place: the column.
+    /// What messages about the scores as a whole call their place: the column, or the pattern of the items.
     pub fn name(&self) -> &'a str {
         match self {
             ScoreSource::Column(name) => name,
+            ScoreSource::Items(items) => items.text,
         }
     }
 
     /// Finds its columns in a header; each that is missing is a problem, said once a file.
-    pub fn open(
-        &self,
+    pub fn open<'s>(
+        &'s self,
         header: &Header,
-        settings: &'a FileSettings<'a>,
-        outcome: &'a Outcome,
+        settings: &'s FileSettings<'s>,
+        outcome: &'s Outcome,
         problems: &mut Problems,
-    ) -> Option<ScoreReader<'a>> {
+    ) -> Option<ScoreReader<'s>> {
         match self {
             ScoreSource::Column(name) => {
                 let index = match header.find(name) {
@@ -64,6 +93,7 @@ impl<'a> ScoreSource<'a> {
                 };
                 Some(ScoreReader::Column(ScoreColumn::new(index?, name, settings.rule(name, outcome))))
             }
+            ScoreSource::Items(items) => items.open(header, settings, outcome, problems).map(ScoreReader::Items),
         }
     }
 }
@@ -73,16 +103,34 @@ impl ScoreReader<'_> {
     pub fn read(&mut self, row: &Row, place: impl Fn() -> Place, problems: &mut Problems) -> Entry {
         match self {
             ScoreReader::Column(column) => column.read(&row.cell(column.index), place, problems),
+            ScoreReader::Items(items) => items.read(row, place, problems),
         }
     }
+}
 
-    /// Reports what is said once a column: missing scores, and codes that could be scores. `file` is the place, `context`
-    /// what else tells these scores apart: `` at visit `baseline` ``.
-    pub fn finish(self, file: Place, context: &str, problems: &mut Problems) {
-        match self {
-            ScoreReader::Column(column) => column.finish(file, context, problems),
+/// Reports what is said once a column: missing scores, and codes that could be scores; and once an outcome: incomplete and
+/// prorated forms. `file` is the place.
+pub fn finish<'a, 'n>(readers: impl Iterator<Item = Read<'a, 'n>>, file: &Place, problems: &mut Problems) {
+    let mut forms: BTreeMap<usize, Forms> = BTreeMap::new();
+    for Read { reader, outcome, side, visit, context } in readers {
+        if side >= VISITS.len() {
+            // A score that is missing at a further visit costs no pair, and is no warning.
+            let mut found = Problems::default();
+            match reader {
+                ScoreReader::Column(column) => column.finish(file.clone(), &context, &mut found),
+                ScoreReader::Items(items) => Forms::new(&items).add(items, visit, file, &context, &mut found),
+            }
+            problems.0.extend(found.0.into_iter().filter(|problem| problem.severity == Severity::Error));
+            continue;
+        }
+        match reader {
+            ScoreReader::Column(column) => column.finish(file.clone(), &context, problems),
+            ScoreReader::Items(items) => {
+                forms.entry(outcome).or_insert_with(|| Forms::new(&items)).add(items, visit, file, &context, problems);
+            }
         }
     }
+    forms.values().for_each(|forms| forms.report(file, problems));
 }
 
 /// A column of scores while it is read.
@@ -95,16 +143,46 @@ pub struct ScoreColumn<'a> {
     missing: MissingTally,
     /// The first cell that holds a code which could be a score.
     code_in_range: Option<Problem>,
+    markers: TextMarkers,
+    /// Where no range is declared that would catch them.
+    suspected: Option<SuspectedCodes>,
+    /// How many numbers were read, and how many of them lie outside the range.
+    numbers: usize,
+    outside: usize,
 }
 
 impl<'a> ScoreColumn<'a> {
     fn new(index: usize, name: &str, rule: CellRule<'a>) -> Self {
-        Self { index, name: inert(name), rule, missing: MissingTally::default(), code_in_range: None }
+        let suspected = rule.outcome.range.is_none().then(SuspectedCodes::default);
+        let missing = MissingTally::default();
+        Self {
+            index,
+            name: inert(name),
+            rule,
+            missing,
+            code_in_range: None,
+            markers: TextMarkers::default(),
+            suspected,
+            numbers: 0,
+            outside: 0,
+        }
     }
 
-    fn read(&mut self, cell: &str, row: impl FnOnce() -> Place, problems: &mut Problems) -> Entry {
-        match self.rule.read(cell) {
-            Ok(Reading::Score(score)) => return Entry::Score(score),
+    fn read(&mut self, cell: &str, row: impl Fn() -> Place, problems: &mut Problems) -> Entry {
+        let reading = self.rule.read(cell).or_else(|fault| {
+            let behind = self.rule.read_behind_marker(cell).ok_or(fault)?;
+            self.markers.add(cell, || row().column(self.name.as_str()));
+            behind
+        });
+        self.numbers += usize::from(matches!(reading, Ok(Reading::Score(_)) | Err(CellFault::OutOfRange)));
+        self.outside += usize::from(reading == Err(CellFault::OutOfRange));
+        match reading {
+            Ok(Reading::Score(score)) => {
+                if let Some(suspected) = &mut self.suspected {
+                    suspected.add(score, row);
+                }
+                return Entry::Score(score);
+            }
             Ok(Reading::Missing) => self.missing.add(cell),
             Err(CellFault::CodeInRange) => match &mut self.code_in_range {
                 Some(problem) => problem.count += 1,
@@ -116,7 +194,13 @@ impl<'a> ScoreColumn<'a> {
     }
 
     fn finish(self, file: Place, context: &str, problems: &mut Problems) {
+        if self.outside > 2 && 2 * self.outside >= self.numbers {
+            let problem = self.rule.many_outside(self.outside, self.numbers, file.clone().column(self.name.as_str()));
+            problems.push(problem);
+        }
         problems.0.extend(self.code_in_range);
+        problems.0.extend(self.markers.problem());
+        problems.0.extend(self.suspected.and_then(|suspected| suspected.problem(file.clone().column(self.name.as_str()), context)));
         if let Some(what) = self.missing.describe() {
             let total = self.missing.total();
             problems

@@ -7,7 +7,7 @@ use super::{canonical, inert};
 use crate::trial::{Place, Problem, ProblemCode};
 
 /// What may separate cells in a file that declares nothing.
-const CANDIDATES: [u8; 4] = [b',', b';', b'\t', b'|'];
+pub const CANDIDATES: [u8; 4] = [b',', b';', b'\t', b'|'];
 
 /// Records looked at to see whether a candidate gives rows of one length.
 const SAMPLE: usize = 100;
@@ -23,6 +23,12 @@ pub fn declared(separator: &str, name: &str) -> Result<u8, Problem> {
                 .with_hint("separator is one of `,` `;` `\\t` `|`"))
         }
     }
+}
+
+/// The mark that stands in a line of bytes most often, for a hint.
+pub fn likely(line: &[u8]) -> Option<u8> {
+    let count = |mark: u8| line.iter().filter(|byte| **byte == mark).count();
+    CANDIDATES.into_iter().filter(|mark| count(*mark) > 0).max_by_key(|mark| count(*mark))
 }
 
 /// Excel's hint `sep=;` where it is the first line: the separator, and how many bytes the line takes.

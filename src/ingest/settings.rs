@@ -17,6 +17,8 @@ pub struct FileSettings<'p> {
     pub name: String,
     pub encoding: Option<&'p str>,
     pub separator: Option<&'p str>,
+    /// The sheet of a workbook: as declared, once read the one that was read.
+    pub sheet: Option<String>,
     pub header_line: Option<u64>,
     pub skip_records: u64,
     /// The column of the subject id.
@@ -44,8 +46,9 @@ impl<'p> FileSettings<'p> {
         Self {
             encoding: choose(|own| &own.encoding, &data.encoding),
             separator: choose(|own| &own.separator, &data.separator),
+            sheet: choose(|own| &own.sheet, &data.sheet).map(str::to_owned),
             header_line: own.and_then(|own| own.header_line).or(data.header_line),
-            skip_records: data.skip_records_after_header.unwrap_or(0),
+            skip_records: own.and_then(|own| own.skip_records_after_header).or(data.skip_records_after_header).unwrap_or(0),
             subject: own.and_then(|own| own.subject.as_deref()).unwrap_or(&data.subject),
             value: own.and_then(|own| own.value.as_deref()),
             codes: MissingCodes::new(missing),
@@ -69,7 +72,11 @@ impl<'p> FileSettings<'p> {
     }
 
     pub fn place(&self) -> Place {
-        Place::file(inert(&self.name))
+        let place = Place::file(inert(&self.name));
+        match &self.sheet {
+            Some(sheet) => place.sheet(inert(sheet)),
+            None => place,
+        }
     }
 }
 
@@ -86,11 +93,17 @@ mod tests {
     fn what_differs_in_one_file_goes_before() {
         let mut data = DataSection { subject: "id".into(), decimal: Some(",".into()), ..DataSection::default() };
         data.missing = vec!["-9".into()];
-        let own = FileOverride { subject: Some("被験者".into()), encoding: Some("cp932".into()), ..FileOverride::default() };
+        let own = FileOverride {
+            subject: Some("被験者".into()),
+            encoding: Some("cp932".into()),
+            skip_records_after_header: Some(2),
+            ..FileOverride::default()
+        };
         data.files_by_name.insert("pre.csv".into(), own);
         let pre = FileSettings::new(&data, "data/pre.csv", Path::new("trial"));
         assert_eq!((pre.subject, pre.encoding, pre.decimal, pre.name.as_str()), ("被験者", Some("cp932"), Some(","), "pre.csv"));
         let post = FileSettings::new(&data, "post.csv", Path::new("trial"));
         assert_eq!((post.subject, post.encoding), ("id", None));
+        assert_eq!((pre.skip_records, post.skip_records), (2, 0));
     }
 }

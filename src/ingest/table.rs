@@ -2,19 +2,26 @@
 
 use std::borrow::Cow;
 
+use super::bytes::too_large;
 use super::content::{Content, Records};
 use super::header::{Header, line_start};
-use super::records::{Lexer, QuoteFault, QuoteFaultKind, Record};
+use super::limits::LIMITS;
+use super::records::{Lexer, Record, RecordFault, RecordFaultKind};
+use super::row_width::RowWidth;
 use super::settings::FileSettings;
-use super::{canonical, inert, separator};
+use super::{canonical, foreign, inert, separator, shape, summary_row};
 use crate::trial::{FileRows, Place, Problem, ProblemCode, Problems, RowFate};
 
 /// An opened file: its header is known, its rows are still to be read.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Table<'a> {
     pub settings: &'a FileSettings<'a>,
     pub header: Header,
     records: Records<'a>,
+    /// Where the columns of the plan stand that were found, and the subject's among them.
+    wanted: Vec<usize>,
+    subject: Option<usize>,
+    row_width: RowWidth,
 }
 
 /// One data row with as many cells as the header.
@@ -39,21 +46,38 @@ impl<'a> Row<'_, 'a> {
 }
 
 impl<'a> Table<'a> {
-    /// Finds separator and header. `wanted` are columns the plan names, which help to find an undeclared separator.
+    /// Finds separator and header. `wanted` are columns the plan names, which help to find an undeclared separator, and
+    /// to see that the header or the data are not what they should be.
     pub fn open(settings: &'a FileSettings<'a>, content: &'a Content, wanted: &[&str]) -> Result<Self, Problem> {
         let mut records = match content {
-            Content::Text(text) => Records::Text(Self::lexer(settings, text, wanted)?),
+            Content::Text(text) => match Self::lexer(settings, text, wanted) {
+                Ok(lexer) => Records::Text(lexer),
+                Err(problem) if problem.code == ProblemCode::SeparatorUncertain => {
+                    return Err(shape::header_elsewhere(content, settings, wanted).unwrap_or(problem));
+                }
+                Err(problem) => return Err(problem),
+            },
             Content::Grid(grid) => Records::of_grid(grid, settings.header_line.unwrap_or(0)),
         };
         let text = records.text();
+        let separators = records.separator();
         let header = read_header(&mut records, settings)?;
+        if let Some(problem) = shape::misplaced(content, settings, &header, separators.as_slice(), wanted) {
+            return Err(problem);
+        }
         let mut record = Record::default();
         for _ in 0..settings.skip_records {
             if let Some(Err(fault)) = records.read(&mut record) {
-                return Err(quote_problem(fault, settings, &header, &record, text));
+                return Err(record_problem(fault, settings, &header, &record, text));
             }
         }
-        Ok(Self { settings, header, records })
+        let subject = header.position(settings.subject);
+        let wanted: Vec<usize> = wanted.iter().filter_map(|name| header.position(name)).collect();
+        if let Some(problem) = shape::under_header(&records, settings, &header, subject, &wanted) {
+            return Err(problem);
+        }
+        let row_width = RowWidth::find(&records, settings, &header)?;
+        Ok(Self { settings, header, records, wanted, subject, row_width })
     }
 
     /// The lexer at the header of a text table, its separator found.
@@ -61,6 +85,9 @@ impl<'a> Table<'a> {
         if super::trim(text).trim().is_empty() {
             return Err(Problem::error(ProblemCode::FileEmpty, settings.place(), "expected a table, got an empty file")
                 .with_hint("check that the export was finished"));
+        }
+        if let Some(problem) = foreign::document(text, &settings.name) {
+            return Err(problem);
         }
         let wanted_line = settings.header_line.unwrap_or(1).max(1);
         let at = line_start(text, wanted_line).ok_or_else(|| {
@@ -71,8 +98,11 @@ impl<'a> Table<'a> {
             )
             .with_hint("check `header_line` under [data] in trial.toml")
         })?;
-        let hint = if settings.header_line.is_none() { separator::excel_hint(text) } else { None };
-        let (at, line) = hint.map_or((at, wanted_line), |(_, length)| (at + length, wanted_line + 1));
+        let hint = separator::excel_hint(text);
+        let (at, line) = match hint {
+            Some((_, length)) if wanted_line == 1 => (length, 2),
+            _ => (at, wanted_line),
+        };
         let separator = match (settings.separator, hint) {
             (Some(declared), _) => separator::declared(declared, &settings.name)?,
             (None, Some((separator, _))) => separator,
@@ -84,37 +114,112 @@ impl<'a> Table<'a> {
     /// Hands every data row to `use_row`, which says what became of it. Rows of the wrong length are problems; blank
     /// rows are counted and not handed out.
     pub fn rows(mut self, problems: &mut Problems, mut use_row: impl FnMut(&Row<'_, 'a>, &mut Problems) -> Option<RowFate>) -> FileRows {
-        let width = self.header.names().len();
+        let width = self.row_width.cells;
         let text = self.records.text();
+        let separator = self.records.separator();
         let mut record = Record::default();
         let (mut read, mut fates) = (0, [0_usize; RowFate::ALL.len()]);
         while let Some(step) = self.records.read(&mut record) {
             read += 1;
-            let fate = if let Err(fault) = step {
-                problems.push(quote_problem(fault, self.settings, &self.header, &record, text));
-                None
+            let problem = if let Err(fault) = step {
+                Some(record_problem(fault, self.settings, &self.header, &record, text))
             } else if super::trim(&record.cell(text, 0)).is_empty() && record.is_blank(text) {
-                Some(RowFate::Blank)
-            } else if record.len() != width {
-                problems.push(length_problem(self.settings, &record, width));
-                None
+                fates[BLANK] += 1;
+                continue;
+            } else if record.has_breaks
+                && let Some(cell) = separator.and_then(|mark| record.swallowed(text, width, mark))
+            {
+                Some(self.swallowed_problem(&record, text, cell))
+            } else if let Some(problem) = self.no_data(&record, text) {
+                Some(problem)
             } else {
-                use_row(&Row { text, record: &record }, problems)
+                (record.len() != width).then(|| length_problem(self.settings, &record, width))
+            };
+            let fate = match problem {
+                Some(problem) => {
+                    problems.push(problem);
+                    None
+                }
+                None => use_row(&Row { text, record: &record }, problems),
             };
             if let Some(at) = fate.and_then(|fate| RowFate::ALL.iter().position(|f| *f == fate)) {
                 fates[at] += 1;
             }
         }
-        if read == fates[RowFate::ALL.iter().position(|f| *f == RowFate::Blank).unwrap_or(0)] {
+        if read == fates[BLANK] {
             problems.push(
                 Problem::error(ProblemCode::HeaderOnly, self.settings.place(), "expected rows of data under the header, got none")
                     .with_hint("check that the export was finished"),
             );
         }
+        problems.0.extend(self.row_width.note(self.settings, read - fates[BLANK]));
         let fates = RowFate::ALL.into_iter().zip(fates).filter(|(_, count)| *count > 0).collect();
         FileRows { file: self.settings.name.clone(), read, fates }
     }
+
+    /// The error for a quoted cell that holds rows.
+    fn swallowed_problem(&self, record: &Record, text: &str, cell: usize) -> Problem {
+        let before: usize = (0..cell).map(|i| breaks(&record.cell(text, i))).sum();
+        let first = record.line + before as u64;
+        let last = first + breaks(&record.cell(text, cell)) as u64;
+        let what = format!("cell {} of this row opens a quote that closes on line {last} and holds the rows between", cell + 1);
+        quote_problem(first, cell, self.settings, &self.header, what)
+            .with_hint("remove the stray quotes; a quote inside a quoted cell is written twice")
+    }
+
+    /// The error for a row that is no subject's: the header again, a statistic, a footnote.
+    fn no_data(&self, record: &Record, text: &str) -> Option<Problem> {
+        let subject = self.subject?;
+        let id = record.cell(text, subject);
+        let id = super::trim(&id);
+        let name = &self.header.names()[subject];
+        let place = || self.settings.place().line(record.line).column(inert(name));
+        let is_name = |column: &usize| canonical(record.cell(text, *column)) == self.header.names()[*column];
+        if id == name && self.wanted.iter().all(is_name) {
+            let hint = "the file was put together from several: remove the repeated header";
+            return Some(Problem::error(ProblemCode::RepeatedHeader, place(), "expected data, got the header again").with_hint(hint));
+        }
+        if id.starts_with('"') && record.cell(text, subject).starts_with(' ') {
+            let what = format!("cell {} of this row has a space before its quote, which makes the quotes part of the id", subject + 1);
+            return Some(
+                quote_problem(record.line, subject, self.settings, &self.header, what).with_hint("remove the space before the quote"),
+            );
+        }
+        // A word in another column stands for the row where no id does.
+        let first = record.cell(text, 0);
+        let label = if id.is_empty() { super::trim(&first) } else { id };
+        if summary_row::is_summary(label) {
+            let what = format!("expected a subject, got the row of a statistic, `{}`", inert(label));
+            return Some(
+                Problem::error(ProblemCode::SummaryRow, place(), what)
+                    .with_value(inert(label))
+                    .with_hint("remove rows of means and totals; if it is a subject's id, give the subject another one"),
+            );
+        }
+        let is_alone = (1..record.len()).all(|i| i == subject || super::trim(&record.cell(text, i)).is_empty());
+        if is_alone && summary_row::is_footnote(label) {
+            return Some(
+                Problem::error(ProblemCode::SummaryRow, place(), "expected a subject, got a line of text, as footnotes are")
+                    .with_hint("remove footnotes from the file"),
+            );
+        }
+        None
+    }
 }
+
+/// Line breaks inside a cell.
+fn breaks(cell: &str) -> usize {
+    cell.replace("\r\n", "\n").matches(['\n', '\r']).count()
+}
+
+/// The place of blank rows in the counts of fates.
+const BLANK: usize = {
+    let mut at = 0;
+    while !matches!(RowFate::ALL[at], RowFate::Blank) {
+        at += 1;
+    }
+    at
+};
 
 /// The first record that is not blank.
 fn read_header(records: &mut Records, settings: &FileSettings) -> Result<Header, Problem> {
@@ -123,7 +228,7 @@ fn read_header(records: &mut Records, settings: &FileSettings) -> Result<Header,
     while let Some(step) = records.read(&mut record) {
         if let Err(fault) = step {
             let nameless = Header::new(&settings.name, record.line, std::iter::empty());
-            return Err(quote_problem(fault, settings, &nameless, &record, text));
+            return Err(record_problem(fault, settings, &nameless, &record, text));
         }
         if !record.is_blank(text) {
             let names = (0..record.len()).map(|i| record.cell(text, i).into_owned());
@@ -134,23 +239,44 @@ fn read_header(records: &mut Records, settings: &FileSettings) -> Result<Header,
 }
 
 /// The cell itself is not shown: it may hold whole rows of other people.
-fn quote_problem(fault: QuoteFault, settings: &FileSettings, header: &Header, record: &Record, text: &str) -> Problem {
-    let mut place = settings.place().line(fault.line);
-    if let Some(name) = header.names().get(fault.cell).filter(|name| !name.is_empty()) {
-        place = place.column(inert(name));
-    }
-    let breaks = record.cell(text, fault.cell).lines().count().saturating_sub(1);
+fn record_problem(fault: RecordFault, settings: &FileSettings, header: &Header, record: &Record, text: &str) -> Problem {
+    let cell = fault.cell + 1;
+    let breaks = || breaks(&record.cell(text, fault.cell));
+    let too_large = |what: &str, found: usize, limit: usize| too_large(&settings.name, Some(fault.line), what, found as u64, limit as u64);
     let what = match fault.kind {
-        QuoteFaultKind::Unclosed => format!("expected a closing quote for cell {} of this row, got the end of the file", fault.cell + 1),
-        QuoteFaultKind::TextAfter if breaks > 0 => {
-            let last = fault.line + breaks as u64;
-            format!("cell {} of this row opens a quote that closes on line {last}, in the middle of a cell", fault.cell + 1)
+        RecordFaultKind::LongCell(bytes) => return too_large("cell", bytes, LIMITS.cell),
+        RecordFaultKind::LongRecord(bytes) => return too_large("row", bytes, LIMITS.record),
+        RecordFaultKind::ManyCells(found) => {
+            let what = format!("expected at most {} cells in a row, got {found}", LIMITS.columns);
+            return Problem::error(ProblemCode::TooLarge, settings.place().line(fault.line), what)
+                .with_hint("is this the exported table? missing line ends make one row of many");
         }
-        QuoteFaultKind::TextAfter => {
-            format!("expected a separator after the closing quote of cell {} of this row, got more text", fault.cell + 1)
+        RecordFaultKind::Unclosed => format!("cell {cell} of this row opens a quote that the file never closes"),
+        RecordFaultKind::TextAfter | RecordFaultKind::AfterBackslash if breaks() > 0 => {
+            let last = fault.line + breaks() as u64;
+            format!("cell {cell} of this row opens a quote that closes on line {last}, in the middle of a cell")
+        }
+        RecordFaultKind::TextAfter | RecordFaultKind::AfterBackslash => {
+            format!("expected a separator after the closing quote of cell {cell} of this row, got more text")
+        }
+        RecordFaultKind::SpaceBefore => {
+            format!("cell {cell} of this row has a space before its quote, so that the quote holds nothing together")
         }
     };
-    Problem::error(ProblemCode::QuoteUnclosed, place, what).with_hint("a quote inside a quoted cell is written twice; remove a stray quote")
+    let hint = match fault.kind {
+        RecordFaultKind::AfterBackslash => "a quote inside a quoted cell is written twice (\"\"), not with a backslash",
+        RecordFaultKind::SpaceBefore => "remove the space before the quote",
+        _ => "a quote inside a quoted cell is written twice; remove a stray quote",
+    };
+    quote_problem(fault.line, fault.cell, settings, header, what).with_hint(hint)
+}
+
+fn quote_problem(line: u64, cell: usize, settings: &FileSettings, header: &Header, what: String) -> Problem {
+    let mut place = settings.place().line(line);
+    if let Some(name) = header.names().get(cell).filter(|name| !name.is_empty()) {
+        place = place.column(inert(name));
+    }
+    Problem::error(ProblemCode::QuoteUnclosed, place, what)
 }
 
 fn length_problem(settings: &FileSettings, record: &Record, width: usize) -> Problem {

@@ -37,6 +37,9 @@ pub fn values(outcomes: &[MeasuredOutcome], problems: &mut Problems) {
             let problem = Problem { value, ..Problem::warning(code, place, what).with_count(count) };
             problems.push(problem);
         };
+        if let Some((what, count)) = missing_pairs(outcome).filter(|_| pairs(outcome).next().is_some()) {
+            warn(ProblemCode::MissingScores, place.clone(), format!("outcome `{id}`: {what}"), None, count);
+        }
         match pairs(outcome).take(2).count() {
             0 => {
                 let what = format!("no subject has both a pre and a post score of outcome `{id}`");
@@ -61,7 +64,9 @@ pub fn values(outcomes: &[MeasuredOutcome], problems: &mut Problems) {
                     }
                 }
                 if let Some(change) = constant_change(outcome) {
-                    let what = format!("every change of outcome `{id}` is {change}: nothing varies that could be tested");
+                    let what = format!(
+                        "every change of outcome `{id}` is {change}: the change is constant, and nothing varies that could be tested"
+                    );
                     warn(ProblemCode::ConstantChange, place, what, Some(change.to_string()), count);
                 }
             }
@@ -74,6 +79,19 @@ fn pairs(outcome: &MeasuredOutcome) -> impl Iterator<Item = (Score, Score)> {
         (Entry::Score(pre), Entry::Score(post)) => Some((*pre, *post)),
         _ => None,
     })
+}
+
+/// ``4 of 12 subjects without a pair for missing scores: 1 at pre, 3 at post``, where more than one column has a part in it:
+/// of one column it has been said.
+fn missing_pairs(outcome: &MeasuredOutcome) -> Option<(String, usize)> {
+    let count = |is: fn(Entry, Entry) -> bool| outcome.pre.iter().zip(&outcome.post).filter(|(pre, post)| is(**pre, **post)).count();
+    let pre = count(|pre, post| pre == Entry::Missing && post != Entry::Missing);
+    let post = count(|pre, post| pre != Entry::Missing && post == Entry::Missing);
+    let both = count(|pre, post| pre == Entry::Missing && post == Entry::Missing);
+    let at_both = if both > 0 { format!(", {both} at both") } else { String::new() };
+    let (missing, all) = (pre + post + both, outcome.pre.len());
+    let what = format!("{missing} of {all} subjects without a pair for missing scores: {pre} at pre alone, {post} at post alone{at_both}");
+    ([pre, post, both].iter().filter(|count| **count > 0).count() > 1).then_some((what, missing))
 }
 
 /// The one value that all have; scores are in lowest terms, so equal numbers are equal values.

@@ -3,9 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::columns::{SharedColumns, duplicate, found};
+use super::dates::VisitDates;
+use super::items::ItemSource;
+use super::left_out::{Filtered, OtherForms};
+use super::observations::set;
 use super::pairing::{Measured, MeasuredOutcome, VISITS};
+use super::redcap::{self, Repeats, Slotted};
 use super::roster::{At, Roster};
-use super::scores::{Entry, ScoreReader, ScoreSource};
+use super::scores::{self, Entry, Read, ScoreReader, ScoreSource};
 use super::table::Table;
 use super::{LoadedFile, inert};
 use crate::plan::{OutcomeSection, Plan};
@@ -22,7 +27,9 @@ pub fn read<'a>(plan: &'a Plan, outcomes: &'a [Outcome], files: &'a [LoadedFile<
         }
     }
     let mut entries: Vec<Vec<Vec<Entry>>> = planned.iter().map(|_| vec![Vec::new(); visits.len()]).collect();
-    let mut roster = Roster::default();
+    let mut roster = Roster::new(&plan.data.ids_equal_under);
+    let mut dates = VisitDates::new(&plan.data);
+    let (mut filtered, mut other_forms) = (Filtered::default(), OtherForms::default());
     let mut rows = Vec::new();
     for (number, file) in files.iter().enumerate() {
         let columns = planned.iter().flat_map(|(_, sources)| sources.iter().flatten()).flat_map(ScoreSource::columns);
@@ -30,35 +37,74 @@ pub fn read<'a>(plan: &'a Plan, outcomes: &'a [Outcome], files: &'a [LoadedFile<
         let Some(table) = found(Table::open(&file.settings, &file.content, &wanted), problems) else { continue };
         let shared = SharedColumns::find(&table.header, &file.settings, false, problems);
         let before = problems.0.len();
+        let mut date_columns = dates.find(&table.header, &file.settings, None, problems);
         let mut readers: Vec<(usize, usize, ScoreReader)> = Vec::new();
         for (k, (outcome, sources)) in planned.iter().enumerate() {
             for (visit, source) in sources.iter().enumerate().filter_map(|(visit, source)| Some((visit, source.as_ref()?))) {
+                problems.0.extend(redcap::checkbox(source, &table.header, file.settings.place().line(table.header.line())));
                 readers.extend(source.open(&table.header, &file.settings, outcome, problems).map(|reader| (k, visit, reader)));
             }
         }
         let Some(shared) = shared.filter(|_| problems.0.len() == before) else { continue };
+        let of_readers: Vec<&ScoreSource> = planned.iter().flat_map(|(_, sources)| sources.iter().flatten()).collect();
+        let mut repeats = Repeats::find(&table, &shared, of_readers.iter().copied(), |_| Some(0));
+        let header = table.header.clone();
         rows.push(table.rows(problems, |row, problems| {
-            if !shared.keeps(row) {
+            let at = At { file: number as u32, line: row.line() };
+            if let Some(column) = shared.dropped_by(row) {
+                filtered.note(&header.names()[column], shared.id(row), Some(0));
                 return Some(RowFate::Filtered);
             }
-            let (subject, new) = shared.subject(row, number as u32, files, &mut roster, problems)?;
-            if !new {
-                let person = &roster.people[subject as usize];
-                let again = At { file: number as u32, line: row.line() };
-                problems.push(duplicate(&person.id, again, person.first, "", files));
+            if let Some(repeats) = &repeats {
+                let id = shared.id(row);
+                let subject = roster.find(&id);
+                if repeats.is_other_form(row, (id, subject), 0) {
+                    other_forms.note(shared.id(row));
+                    return Some(RowFate::OtherForm);
+                }
             }
-            for (k, visit, reader) in &mut readers {
+            let (subject, new) = shared.subject(row, number as u32, files, &mut roster, problems)?;
+            dates.note(&mut date_columns, row, 0, subject, at);
+            let person = &roster.people[subject as usize];
+            let mut first = if new { None } else { Some(person.first) };
+            let mut slots = Vec::new();
+            if let Some(repeats) = &mut repeats {
+                let (of_subject, taken) = repeats.take(row, shared.id(row), subject, 0, at);
+                slots = taken;
+                first = first.filter(|first| first.file != at.file).or(of_subject);
+                let again = slots.iter().zip(&of_readers).find_map(|(slot, source)| match slot {
+                    Slotted::Again(first) => Some((source.name(), *first)),
+                    Slotted::Read | Slotted::Elsewhere => None,
+                });
+                if let Some((score, first)) = again.filter(|_| first.is_none()) {
+                    problems.push(repeats.repeated((score, ""), &person.id, at, first, &header, files));
+                }
+            }
+            if let Some(first) = first {
+                problems.push(duplicate(person, at, first, "", files));
+            }
+            for (slot, (k, visit, reader)) in readers.iter_mut().enumerate() {
+                let slotted = slots.get(slot).copied().unwrap_or(Slotted::Read);
+                if slotted == Slotted::Elsewhere {
+                    continue;
+                }
                 let entry = reader.read(row, || file.settings.place().line(row.line()), problems);
-                if new {
-                    entries[*k][*visit].push(entry);
+                if first.is_none() && slotted == Slotted::Read {
+                    set(&mut entries[*k][*visit], subject as usize, entry);
                 }
             }
             Some(RowFate::Used)
         }));
-        for (_, _, reader) in readers {
-            reader.finish(file.settings.place(), "", problems);
-        }
+        let readers = readers.into_iter();
+        let readers =
+            readers.map(|(outcome, visit, reader)| Read { reader, outcome, side: visit, visit: &visits[visit], context: String::new() });
+        scores::finish(readers, &file.settings.place(), problems);
+        date_columns.finish(plan.data.date_format.as_deref(), problems);
     }
+    dates.finish(files, problems);
+    let is_known = |id: &str| roster.find(id).is_some();
+    filtered.report(|id, _| is_known(id), &super::shared_place(files), problems);
+    other_forms.report(is_known, &super::shared_place(files), problems);
     let mut measured = Vec::new();
     for ((outcome, sources), of_visits) in planned.into_iter().zip(entries) {
         let mut of_visits = of_visits.into_iter().map(|mut entries| {
@@ -83,13 +129,24 @@ fn visits(plan: &Plan) -> Vec<String> {
 /// Where the scores of each visit stand, as the plan says.
 fn sources<'a>(plan: &'a Plan, outcome: &Outcome, visits: &[String]) -> Result<Vec<Option<ScoreSource<'a>>>, Problem> {
     let section: Option<&OutcomeSection> = plan.outcome.iter().find(|section| section.id == outcome.id);
-    let Some((section, pre, post)) = section.and_then(|section| Some((section, section.pre.as_deref()?, section.post.as_deref()?))) else {
+    let both = |section: &'a OutcomeSection| {
+        let [pre, post] = match (&section.pre_items, &section.post_items) {
+            (Some(pre), Some(post)) => [pre, post].map(|items| ItemSource::new(section, items, outcome).map(ScoreSource::items)),
+            _ => [&section.pre, &section.post].map(|column| column.as_deref().map(ScoreSource::Column)),
+        };
+        Some((section, pre?, post?))
+    };
+    let Some((section, pre, post)) = section.and_then(both) else {
         let what = format!("outcome `{}` names no `pre` and `post` column", inert(&outcome.id));
         return Err(Problem::error(ProblemCode::PlanMissingKey, Place::default(), what)
             .with_hint("in the wide layout each [[outcome]] needs both; a long table needs `visit` under [data]"));
     };
-    let others = visits[VISITS.len()..].iter().map(|visit| section.others.get(visit).map(|column| ScoreSource::Column(column)));
-    Ok([pre, post].into_iter().map(|column| Some(ScoreSource::Column(column))).chain(others).collect())
+    let other = |column: &'a String| match section.is_from_items() {
+        true => ItemSource::new(section, column, outcome).map(ScoreSource::items),
+        false => Some(ScoreSource::Column(column)),
+    };
+    let others = visits[VISITS.len()..].iter().map(|visit| section.others.get(visit).and_then(other));
+    Ok([Some(pre), Some(post)].into_iter().chain(others).collect())
 }
 
 fn place(files: &[LoadedFile], column: &str) -> Place {

@@ -2,6 +2,7 @@
 
 mod check;
 mod infer;
+mod items;
 mod layout;
 mod limits;
 mod meaning;
@@ -19,7 +20,8 @@ mod write;
 mod write_meaning;
 
 pub use check::check;
-pub use infer::{HeaderColumn, Inferred, infer};
+pub use infer::{DecimalMark, FoundEncoding, HeaderColumn, Inferred, LookedFile, infer};
+pub use items::ItemPattern;
 pub use layout::Layout;
 pub use meaning::{
     CarriedForward, EstimandSection, IntercurrentEvent, Mcid, Norm, Practice, Reliability, StatedCut, StatedResponse, Strategy,

@@ -239,6 +239,7 @@ pub struct OutcomeSection {
     pub direction: Option<Direction>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub range: Option<[Decimal; 2]>,
+    /// Scores are the lowest one plus multiples of it; where scores come from items, answers are.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub step: Option<Decimal>,
     /// The same as `step = 1`.
@@ -264,13 +265,14 @@ pub struct OutcomeSection {
     /// Tidy long layout: this outcome's value in `outcome_column` (default: the id); `*`: every value found.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
-    /// Wide layout: columns of further visits, by the label of the visit; kept in `observations.csv`.
+    /// Wide layout: columns of further visits (or of their items), by the label of the visit; kept in `observations.csv`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub others: BTreeMap<String, String>,
-    /// Wide layout, score from items: the columns of the pre items, `{i}` standing for the item's number.
+    /// Wide and two-file layouts, score from items: the columns of the pre items, `{i}` standing for the item's number
+    /// (`{i:02}`: with zeros in front, to two digits).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pre_items: Option<String>,
-    /// Wide layout, score from items: the columns of the post items.
+    /// Wide and two-file layouts, score from items: the columns of the post items.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub post_items: Option<String>,
     /// Long and two-file layouts, score from items: the columns of the items.

@@ -221,7 +221,7 @@ fn complete(plan: &mut Plan) {
     let layout = plan.layout();
     match (layout, &plan.data.value) {
         (Layout::Long | Layout::TwoFiles, Some(_)) => {
-            for outcome in &mut plan.outcome {
+            for outcome in plan.outcome.iter_mut().filter(|outcome| !outcome.is_from_items()) {
                 outcome.value = outcome.value.take().or_else(|| plan.data.value.clone());
             }
         }
@@ -232,7 +232,7 @@ fn complete(plan: &mut Plan) {
         let key = outcome.key.clone().filter(|key| key != "*");
         let stem = match (&outcome.pre, &outcome.post) {
             (Some(pre), Some(post)) => common_stem(pre, post),
-            _ => None,
+            _ => outcome.stem_of_items(),
         };
         let value = outcome.value.clone().or_else(|| plan.data.value.clone());
         outcome.id = outcome.instrument.clone().or(key).or(stem).or(value).unwrap_or_else(|| "score".to_owned());

@@ -76,6 +76,7 @@ fn resolve(plan: &Plan, section: &OutcomeSection, catalogue: &Catalogue, report:
         return None;
     };
     let range = section.range.map(|[min, max]| ScoreRange { min, max }).or_else(|| instrument.and_then(|entry| entry.range));
+    let range = range.or_else(|| section.range_of_items());
     // Another range means another metric of the same scale, and the catalogue's step and bands belong to its own.
     let same_metric = instrument.filter(|entry| entry.range == range && entry.direction == direction);
     let outcome = Outcome {
@@ -86,7 +87,8 @@ fn resolve(plan: &Plan, section: &OutcomeSection, catalogue: &Catalogue, report:
         domain: section.domain.clone().or_else(|| instrument.map(|entry| entry.domain.clone())),
         direction,
         range,
-        step: declared_step(section).or_else(|| same_metric.and_then(|entry| entry.step)),
+        // The step of a score from items is that of an answer: a prorated or mean score lies between the catalogue's steps.
+        step: declared_step(section).or_else(|| same_metric.filter(|_| !section.is_from_items()).and_then(|entry| entry.step)),
         role: section.role.unwrap_or_else(|| default_role(plan, section)),
         unit: section.unit.clone().or_else(|| instrument.and_then(|entry| entry.unit.clone())),
         bands: same_metric.map(|entry| entry.bands.clone()).unwrap_or_default(),
@@ -131,6 +133,19 @@ fn check_against_catalogue(
         );
     }
     let Some(range) = outcome.range.filter(|_| section.range.is_none()) else { return };
+    if section.is_from_items() {
+        if let Some(of_items) = section.range_of_items().filter(|of_items| *of_items != range) {
+            let name = &instrument.abbreviation;
+            contradiction(
+                format!(
+                    "outcome `{id}`: the items make scores of {} to {}, but {name} runs from {} to {}",
+                    of_items.min, of_items.max, range.min, range.max
+                ),
+                "correct `items`, `item_range` or `score`; if single items run less far than `item_range`, declare `range`",
+            );
+        }
+        return;
+    }
     for code in plan.data.missing.iter().filter_map(|code| code.trim().parse::<Decimal>().ok()) {
         if range.contains(code) && outcome.step.is_none_or(|step| code.is_multiple(range.min, step)) {
             let (name, min, max) = (&instrument.abbreviation, range.min, range.max);

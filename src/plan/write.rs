@@ -254,7 +254,7 @@ pub(super) fn text(value: &str) -> String {
             '\n' => quoted.push_str("\\n"),
             '\r' => quoted.push_str("\\r"),
             // A second line in the eyes of some editors, and invisible in all.
-            letter if letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}' | '\u{feff}') => {
+            letter if letter.is_control() || hides(letter) => {
                 let _ = write!(quoted, "\\u{:04X}", u32::from(letter));
             }
             letter => quoted.push(letter),
@@ -264,8 +264,13 @@ pub(super) fn text(value: &str) -> String {
     quoted
 }
 
+/// Letters that break a line, or turn or hide the text around them.
+pub(super) fn hides(letter: char) -> bool {
+    matches!(letter, '\u{AD}' | '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
+}
+
 /// A key, quoted where TOML wants it.
-fn key(name: &str) -> String {
+pub(super) fn key(name: &str) -> String {
     let bare = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
     if bare { name.to_owned() } else { text(name) }
 }

@@ -7,6 +7,7 @@ mod individuals;
 mod json;
 mod ledger_csv;
 pub mod number;
+mod observations_csv;
 mod participants;
 mod provenance;
 mod schema;
@@ -18,6 +19,7 @@ pub use finding::{Adjusted, Agreement, Bootstrap, ClassShares, Describe, Finding
 pub use individuals::{ChangeClass, Individual, Individuals};
 pub use json::{ResultsError, read_json, write_json};
 pub use ledger_csv::write_ledger;
+pub use observations_csv::write_observations;
 pub use participants::{Participants, WithheldLedger, WithheldOutcome};
 pub use provenance::{Provenance, Settings};
 pub use schema::json_schema;

@@ -130,6 +130,32 @@ problem_codes! {
 }
 
 impl ProblemCode {
+    /// Whether its message tells of single rows: lines, ids, values. Such a message stays on the terminal and in
+    /// `problems.json`; what is shared names the kind and the count.
+    pub fn is_about_rows(self) -> bool {
+        use ProblemCode::{
+            DateOrder, DateUnreadable, DoubleEntry, DuplicateSubject, GroupConflict, NearMissId, RepeatedHeader, RepeatedScores,
+            SubjectDamaged, SubjectMissing, SubjectTooLong, SummaryRow, SuspectedCode, TextMarker,
+        };
+        matches!(
+            self,
+            DateOrder
+                | DateUnreadable
+                | DoubleEntry
+                | DuplicateSubject
+                | GroupConflict
+                | NearMissId
+                | RepeatedHeader
+                | RepeatedScores
+                | SubjectDamaged
+                | SubjectMissing
+                | SubjectTooLong
+                | SummaryRow
+                | SuspectedCode
+                | TextMarker
+        )
+    }
+
     /// The name as words: `missing scores`.
     pub fn words(self) -> String {
         self.name().replace('-', " ")

@@ -19,18 +19,22 @@ const MAY_USE: [(&str, &[&str]); 10] = [
 ];
 
 /// Outside crates that have a home; those not listed here may not be used at all.
-const HOMES: [(&str, &[&str]); 27] = [
+const HOMES: [(&str, &[&str]); 31] = [
     ("chacha20", &["stats"]),
     ("toml", &["plan", "trial"]),
     ("strsim", &["plan", "ingest", "trial", "cli"]),
     ("serde_json", &["results", "plan", "cli"]),
     ("csv", &["results", "ingest"]),
+    ("bytes", &["ingest"]),
     ("calamine", &["ingest"]),
     ("chardetng", &["ingest"]),
     ("chrono", &["ingest"]),
     ("dta", &["ingest"]),
     ("parquet", &["ingest"]),
     ("encoding_rs", &["ingest"]),
+    ("flate2", &["ingest"]),
+    ("quick_xml", &["ingest"]),
+    ("zip", &["ingest"]),
     ("unicode_normalization", &["ingest", "plan", "trial"]),
     ("sha2", &["ingest"]),
     ("plotters", &["figure"]),

@@ -20,6 +20,20 @@ fn the_output_in_the_readme_is_the_real_one() {
 }
 
 #[test]
+fn the_plan_in_the_readme_is_the_one_that_init_writes() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let readme = std::fs::read_to_string(root.join("README.md")).expect("README.md");
+    let shown = readme.split("<!-- output:init -->\n```toml\n").nth(1).and_then(|rest| rest.split("```").next()).expect("the plan");
+    let run = Command::new(env!("CARGO_BIN_EXE_prepost"))
+        .args(["init", "data-samples/qualtrics/export.csv", "--out", "-", "--quiet"])
+        .current_dir(root)
+        .output()
+        .expect("the program starts");
+    let printed = String::from_utf8_lossy(&run.stdout);
+    assert!(printed.starts_with(shown.trim_end()), "{printed}");
+}
+
+#[test]
 fn every_link_of_the_documentation_leads_somewhere() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut broken = Vec::new();
@@ -30,7 +44,10 @@ fn every_link_of_the_documentation_leads_somewhere() {
         "docs/interface.md",
         "docs/plan.md",
         "docs/ingest.md",
+        "docs/items.md",
+        "docs/layouts.md",
         "docs/instruments.md",
+        "docs/problems/README.md",
         "docs/methods/README.md",
         "docs/methods/calibration.md",
     ];

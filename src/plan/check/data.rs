@@ -74,6 +74,13 @@ fn columns(checker: &mut Checker<'_>) {
             }
         }
     }
+    if layout != Layout::Tidy && checker.plan.outcome.len() > 1 {
+        for name in data.files_by_name.iter().filter(|(_, own)| own.value.is_some()).map(|(name, _)| name) {
+            let path = format!("data.files_by_name.{name}.value");
+            let what = format!("the file `{name}` has one score column for {} outcomes", checker.plan.outcome.len());
+            checker.contradiction(&path, what, "name the column of each outcome in its [[outcome]]: `pre` and `post`, or `value`");
+        }
+    }
     let named = [
         ("data.subject", Some(&data.subject).filter(|subject| !subject.is_empty())),
         ("data.visit", data.visit.as_ref()),

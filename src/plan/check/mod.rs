@@ -1,6 +1,8 @@
 //! Contradictions and impossible values in a plan that parsed.
 
 mod data;
+mod dates;
+mod items;
 mod meaning;
 mod outcome;
 mod settings;
@@ -18,6 +20,7 @@ pub fn check(plan: &Plan, name: &str) -> Problems {
 pub(super) fn check_at(plan: &Plan, name: &str, lines: &Lines) -> Problems {
     let mut checker = Checker { plan, name, lines, problems: Problems::default() };
     data::check(&mut checker);
+    dates::check(&mut checker);
     outcome::check(&mut checker);
     meaning::check(&mut checker);
     settings::check(&mut checker);

@@ -1,6 +1,6 @@
 //! `[[outcome]]`.
 
-use super::Checker;
+use super::{Checker, items};
 use crate::decimal::Decimal;
 use crate::plan::{Layout, OutcomeSection, WantedChange};
 use crate::trial::{Direction, ProblemCode};
@@ -14,6 +14,7 @@ pub(super) fn check(checker: &mut Checker<'_>) {
         let path = format!("outcome[{index}]");
         name(checker, &path, outcome, &plan.outcome[..index]);
         columns(checker, &path, outcome, &plan.outcome[..index]);
+        items::check(checker, &path, outcome);
         scale(checker, &path, outcome);
     }
 }
@@ -32,14 +33,22 @@ fn columns(checker: &mut Checker<'_>, path: &str, outcome: &OutcomeSection, earl
     let layout = checker.plan.layout();
     let id = &outcome.id;
     let present = [
-        ("pre", outcome.pre.is_some(), matches!(layout, Layout::Wide)),
-        ("post", outcome.post.is_some(), matches!(layout, Layout::Wide)),
+        ("pre", outcome.pre.is_some(), matches!(layout, Layout::Wide | Layout::TwoFiles)),
+        ("post", outcome.post.is_some(), matches!(layout, Layout::Wide | Layout::TwoFiles)),
         ("value", outcome.value.is_some(), !matches!(layout, Layout::Wide)),
         ("key", outcome.key.is_some(), matches!(layout, Layout::Tidy)),
+        ("others", !outcome.others.is_empty(), matches!(layout, Layout::Wide)),
     ];
+    // Two files may name the column of each: then both are needed, and no `value`.
+    let by_file = layout == Layout::TwoFiles && (outcome.pre.is_some() || outcome.post.is_some());
     for (key, is_there, belongs) in present {
-        let required =
-            belongs && (matches!(key, "pre" | "post") || key == "value" && layout != Layout::Tidy && !has_value_by_file(checker));
+        let required = belongs
+            && !outcome.is_from_items()
+            && match key {
+                "pre" | "post" => layout == Layout::Wide || by_file,
+                "value" => layout != Layout::Tidy && !by_file && !has_value_by_file(checker),
+                _ => false,
+            };
         if is_there && !belongs {
             let what = format!("outcome `{id}`: `{key}` has no place in the {}", layout.label());
             checker.contradiction(&format!("{path}.{key}"), what, hint_for(layout));
@@ -50,12 +59,17 @@ fn columns(checker: &mut Checker<'_>, path: &str, outcome: &OutcomeSection, earl
     }
     if let (Some(pre), Some(post)) = (&outcome.pre, &outcome.post)
         && pre == post
+        && layout == Layout::Wide
     {
         checker.contradiction(
             &format!("{path}.post"),
             format!("outcome `{id}`: pre and post are the same column, `{pre}`"),
             hint_for(layout),
         );
+    }
+    for (visit, column) in outcome.others.iter().filter(|(_, column)| [&outcome.pre, &outcome.post].contains(&&Some((*column).clone()))) {
+        let what = format!("outcome `{id}`: the column of visit `{visit}`, `{column}`, is that of pre or post");
+        checker.contradiction(&format!("{path}.others"), what, "`others` are the visits besides these two");
     }
     let subject = &checker.plan.data.subject;
     for (key, column) in [("pre", &outcome.pre), ("post", &outcome.post), ("value", &outcome.value)] {
@@ -76,7 +90,11 @@ fn columns(checker: &mut Checker<'_>, path: &str, outcome: &OutcomeSection, earl
         }
     }
     let same = |other: &&OutcomeSection| match layout {
+        _ if outcome.is_from_items() => items::same_scores(outcome, other),
         Layout::Wide => outcome.pre.is_some() && outcome.post.is_some() && other.pre == outcome.pre && other.post == outcome.post,
+        Layout::TwoFiles if by_file => {
+            outcome.pre.is_some() && other.pre == outcome.pre || outcome.post.is_some() && other.post == outcome.post
+        }
         Layout::Long | Layout::TwoFiles => outcome.value.is_some() && other.value == outcome.value,
         Layout::Tidy => other.key_or_id() == outcome.key_or_id(),
     };
@@ -98,7 +116,7 @@ fn hint_for(layout: Layout) -> &'static str {
         Layout::Wide => "the wide layout has two columns an outcome, `pre` and `post`; `visit` under [data] makes it long",
         Layout::Long => "the long layout has one column an outcome, `value`, and the visit in `visit` under [data]",
         Layout::Tidy => "the tidy long layout has one score column, `value` under [data], and each outcome's `key`",
-        Layout::TwoFiles => "two files have one column an outcome, `value`, named alike in both",
+        Layout::TwoFiles => "two files have one column an outcome: `value` where it is named alike in both, else `pre` and `post`",
     }
 }
 
@@ -127,7 +145,9 @@ fn scale(checker: &mut Checker<'_>, path: &str, outcome: &OutcomeSection) {
                 let what = format!("outcome `{id}`: {max} cannot be reached from {min} in steps of {step}");
                 checker.contradiction(&at, what, "correct `range` or `step`");
             }
-            let codes = checker.plan.data.missing.iter().filter_map(|code| code.trim().parse::<Decimal>().ok());
+            // Where scores are made of items no cell holds a total, so that a code cannot be mistaken for one.
+            let missing: &[String] = if outcome.is_from_items() { &[] } else { &checker.plan.data.missing };
+            let codes = missing.iter().filter_map(|code| code.trim().parse::<Decimal>().ok());
             for code in codes.filter(|code| min <= *code && *code <= max && step.is_none_or(|step| code.is_multiple(min, step))) {
                 let what = format!(
                     "outcome `{id}`: the missing code {code} lies in the range {min} to {max}: a real {code} could not be told from missing"

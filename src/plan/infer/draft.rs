@@ -1,7 +1,9 @@
 //! The plan while it is inferred, with everything that must be said about it.
 
-use super::{HeaderColumn, Inferred};
-use crate::plan::write::{Remarks, text, to_toml_with};
+use super::Inferred;
+use super::file::{HeaderColumn, LookedFile};
+use crate::decimal::Decimal;
+use crate::plan::write::{Remarks, hides, text, to_toml_with};
 use crate::plan::{OutcomeSection, Plan};
 use crate::trial::{Catalogue, Direction, Instrument, Place, Problem, ProblemCode, fold};
 
@@ -16,19 +18,19 @@ pub(super) struct Draft<'c> {
 }
 
 impl<'c> Draft<'c> {
-    pub fn new(files: &[(String, Vec<HeaderColumn>)], catalogue: &'c Catalogue) -> Self {
-        let file = files.first().map(|(name, _)| name.clone()).unwrap_or_default();
+    pub fn new(files: &[LookedFile], catalogue: &'c Catalogue) -> Self {
+        let file = files.first().map(|file| file.name.clone()).unwrap_or_default();
         Self { plan: Plan::default(), remarks: Remarks::default(), catalogue, file, assumptions: Vec::new(), questions: Vec::new() }
     }
 
     pub fn assume(&mut self, what: String) {
-        self.assumptions.push(what);
+        self.assumptions.push(one_line(&what));
     }
 
     fn question(&mut self, column: Option<&str>, what: &str, hint: &str) {
         let mut place = Place::file(&self.file);
-        place.column = column.map(str::to_owned);
-        self.questions.push(Problem::error(ProblemCode::PlanUnansweredQuestion, place, what).with_hint(hint));
+        place.column = column.map(one_line);
+        self.questions.push(Problem::error(ProblemCode::PlanUnansweredQuestion, place, one_line(what)).with_hint(one_line(hint)));
     }
 
     /// A key of `[data]` that must be answered; `line` is the likeliest answer.
@@ -116,6 +118,26 @@ impl<'c> Draft<'c> {
         }
     }
 
+    /// The outcome that reads its scores from a column; in the tidy long layout any of those that share it.
+    pub fn outcome_of(&self, column: &str) -> Option<&OutcomeSection> {
+        let is = |name: &Option<String>| name.as_deref() == Some(column);
+        let by_file = self.plan.data.files_by_name.values().any(|own| is(&own.value));
+        let shared = is(&self.plan.data.value) || by_file;
+        self.plan.outcome.iter().find(|outcome| shared || is(&outcome.pre) || is(&outcome.post) || is(&outcome.value))
+    }
+
+    /// Whether what may be missing codes in a column of scores stops the run unless it is declared; `None` where the column
+    /// holds no scores.
+    pub fn codes_stop(&self, column: &HeaderColumn) -> Option<bool> {
+        let outcome = self.outcome_of(&column.name)?;
+        let range = outcome.instrument.as_ref().and_then(|id| self.catalogue.get(id)).and_then(|instrument| instrument.range.as_ref());
+        let outside = |code: &String| {
+            let value: Option<Decimal> = code.parse().ok();
+            range.is_some_and(|range| value.is_some_and(|value| value < range.min || value > range.max))
+        };
+        Some(!column.words.is_empty() || column.codes.iter().any(outside))
+    }
+
     /// Where some of the numbers are scales of the catalogue, those only: the others are more likely doses, counts and codes,
     /// and are named so that they can be added. `stem` is the name of the scale in the name of a column.
     pub fn known_scales<T: AsRef<str>>(&mut self, columns: Vec<T>, stem: impl Fn(&str) -> String) -> Vec<T> {
@@ -156,21 +178,21 @@ impl<'c> Draft<'c> {
             self.refuse("no score with a pre and a post could be found in the header", hint);
         }
         let mut head = vec!["# A plan inferred from the header. What was found and assumed:".to_owned()];
-        head.extend(self.assumptions.iter().map(|line| format!("#   {}", one_line(line))));
+        head.extend(self.assumptions.iter().map(|line| format!("#   {line}")));
         if !self.questions.is_empty() {
             head.push("# Before it can run: complete every line marked ANSWER, and delete the words `# ANSWER: ` from it.".to_owned());
         }
         self.remarks.head = head;
         if self.plan.outcome.len() > 1 {
-            self.remarks.before_outcomes = vec![
+            self.remarks.before_outcomes.push(
                 "# Every outcome is exploratory. If one was named as primary before the data were seen, add role = \"primary\" to it."
                     .to_owned(),
-            ];
+            );
         }
         if self.plan.outcome.is_empty() {
             let why = "what was measured, where it stands, which way is better";
             let lines = ["[[outcome]]", "id = \"score\"", "pre = \"pre column\"", "post = \"post column\"", "direction = \"lower\""];
-            self.remarks.before_outcomes = lines.iter().map(|line| answer(line, why)).collect();
+            self.remarks.before_outcomes.extend(lines.iter().map(|line| answer(line, why)));
         }
         let toml = to_toml_with(&self.plan, &self.remarks);
         Inferred { plan: self.plan, toml, assumptions: self.assumptions, questions: self.questions }
@@ -178,32 +200,39 @@ impl<'c> Draft<'c> {
 }
 
 /// One set of columns for files with the same header.
-pub(super) fn merged(files: &[(String, Vec<HeaderColumn>)]) -> Vec<HeaderColumn> {
+pub(super) fn merged(files: &[LookedFile]) -> Vec<HeaderColumn> {
     let mut merged: Vec<HeaderColumn> = Vec::new();
-    for column in files.iter().flat_map(|(_, columns)| columns) {
+    for column in files.iter().flat_map(|file| &file.columns) {
         match merged.iter_mut().find(|other| other.name == column.name) {
             None => merged.push(column.clone()),
             Some(other) => {
                 other.numeric &= column.numeric;
                 other.unique &= column.unique;
-                for value in &column.distinct {
-                    if !other.distinct.contains(value) {
-                        other.distinct.push(value.clone());
-                    }
-                }
+                add_new(&mut other.distinct, &column.distinct);
+                add_new(&mut other.words, &column.words);
+                add_new(&mut other.codes, &column.codes);
+                other.date_format = other.date_format.filter(|format| column.date_format == Some(format));
             }
         }
     }
     merged
 }
 
+fn add_new(known: &mut Vec<String>, values: &[String]) {
+    for value in values {
+        if !known.contains(value) {
+            known.push(value.clone());
+        }
+    }
+}
+
 fn answer(line: &str, why: &str) -> String {
     format!("# ANSWER: {line}   # {}", one_line(why))
 }
 
-/// A header may hold line breaks, a comment may not.
-fn one_line(text: &str) -> String {
-    text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
+/// A header may hold line breaks and letters that turn or hide others, a comment or message may not.
+pub(super) fn one_line(text: &str) -> String {
+    text.chars().map(|letter| if letter.is_control() || hides(letter) { ' ' } else { letter }).collect()
 }
 
 /// A name as an id: lower case, words joined by `_`, letters of any script kept.

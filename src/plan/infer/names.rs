@@ -3,7 +3,7 @@
 use crate::trial::fold;
 
 /// The subject column as folded names, the more telling first: `ID` alone may number the rows.
-pub(super) const SUBJECT: [&str; 54] = [
+pub(super) const SUBJECT: [&str; 57] = [
     "subject",
     "subjectid",
     "subjid",
@@ -50,6 +50,9 @@ pub(super) const SUBJECT: [&str; 54] = [
     "환자번호",
     "피험자",
     "연구번호",
+    "externalreference",
+    "externaldatareference",
+    "studycode",
     "研究番号",
     "studynumber",
     "studyno",
@@ -142,7 +145,7 @@ const VALUE: [&str; 17] = [
 ];
 
 /// Facts about people and rows that are numbers, or look like ones, and no scores.
-const NO_SCORE: [&str; 44] = [
+const NO_SCORE: [&str; 46] = [
     "age",
     "sex",
     "gender",
@@ -169,6 +172,8 @@ const NO_SCORE: [&str; 44] = [
     "index",
     "weighting",
     "redcaprepeatinstance",
+    "repeatinstance",
+    "repeatinstrument",
     "race",
     "ethnicity",
     "年齢",

@@ -1,7 +1,7 @@
 //! The column of the subject id.
 
-use super::HeaderColumn;
 use super::draft::Draft;
+use super::file::HeaderColumn;
 use super::names::SUBJECT;
 use crate::plan::write::text;
 use crate::trial::fold;

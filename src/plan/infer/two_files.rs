@@ -1,8 +1,8 @@
 //! Two-file layout: one file a visit, joined by subject.
 
-use super::HeaderColumn;
 use super::choose::choose;
 use super::draft::Draft;
+use super::file::{HeaderColumn, LookedFile};
 use super::names::is_no_score;
 use super::{subject, wide};
 use crate::plan::FileOverride;
@@ -11,11 +11,9 @@ use crate::plan::moment::{Moment, split};
 use crate::plan::write::text;
 use crate::trial::fold;
 
-type File = (String, Vec<HeaderColumn>);
-
 /// Whether two files are one visit each: their names say so, or neither of them holds both visits.
-pub(super) fn applies(first: &File, second: &File) -> bool {
-    ordered(first, second).is_some() || !wide::has_pairs(&first.1) && !holds_visits(&first.1) && !holds_visits(&second.1)
+pub(super) fn applies(first: &LookedFile, second: &LookedFile) -> bool {
+    ordered(first, second).is_some() || !wide::has_pairs(&first.columns) && !holds_visits(&first.columns) && !holds_visits(&second.columns)
 }
 
 fn holds_visits(columns: &[HeaderColumn]) -> bool {
@@ -23,57 +21,57 @@ fn holds_visits(columns: &[HeaderColumn]) -> bool {
 }
 
 /// The moment in a file name without its extension.
-fn moment(file: &File) -> Option<Moment> {
-    let name = file_name(&file.0);
+fn moment(file: &LookedFile) -> Option<Moment> {
+    let name = file_name(&file.name);
     split(name.rsplit_once('.').map_or(name, |(stem, _)| stem)).map(|marked| marked.moment)
 }
 
 /// The two in the order pre, post, where their names say it.
-fn ordered<'f>(first: &'f File, second: &'f File) -> Option<(&'f File, &'f File)> {
-    let members = [(first.0.as_str(), moment(first)?), (second.0.as_str(), moment(second)?)];
+fn ordered<'f>(first: &'f LookedFile, second: &'f LookedFile) -> Option<(&'f LookedFile, &'f LookedFile)> {
+    let members = [(first.name.as_str(), moment(first)?), (second.name.as_str(), moment(second)?)];
     let choice = choose(&members).filter(|choice| !choice.is_guess && choice.rivals.is_empty())?;
-    Some(if choice.pre == first.0 { (first, second) } else { (second, first) })
+    Some(if choice.pre == first.name { (first, second) } else { (second, first) })
 }
 
-pub(super) fn infer(draft: &mut Draft<'_>, first: &File, second: &File) {
+pub(super) fn infer(draft: &mut Draft<'_>, first: &LookedFile, second: &LookedFile) {
     let (pre, post) = match ordered(first, second) {
         Some((pre, post)) => {
-            draft.plan.data.pre = Some(pre.0.clone());
-            draft.plan.data.post = Some(post.0.clone());
-            draft.assume(format!("pre is the file `{}`, post is the file `{}`", pre.0, post.0));
+            draft.plan.data.pre = Some(pre.name.clone());
+            draft.plan.data.post = Some(post.name.clone());
+            draft.assume(format!("pre is the file `{}`, post is the file `{}`", pre.name, post.name));
             (pre, post)
         }
         None => {
             let hint = "add `pre = \"…\"` and `post = \"…\"` under [data]";
             draft.ask_data(
-                &format!("pre = {}", text(&first.0)),
+                &format!("pre = {}", text(&first.name)),
                 "the file of the pre visit",
                 "the file names do not say which visit is the pre",
                 hint,
             );
-            draft.remarks.data.push(format!("# ANSWER: post = {}   # the file of the post visit", text(&second.0)));
+            draft.remarks.data.push(format!("# ANSWER: post = {}   # the file of the post visit", text(&second.name)));
             (first, second)
         }
     };
-    let own_subject = subject::find(&pre.1);
-    let their_subject = subject::find(&post.1);
-    subject::settle(draft, &pre.1, own_subject, true);
+    let own_subject = subject::find(&pre.columns);
+    let their_subject = subject::find(&post.columns);
+    subject::settle(draft, &pre.columns, own_subject, true);
     if let (Some(own), Some(theirs)) = (own_subject, their_subject)
         && own.name != theirs.name
     {
-        override_of(draft, &post.0).subject = Some(theirs.name.clone());
-        draft.assume(format!("the subject id of `{}` is in column `{}`", post.0, theirs.name));
+        override_of(draft, &post.name).subject = Some(theirs.name.clone());
+        draft.assume(format!("the subject id of `{}` is in column `{}`", post.name, theirs.name));
     }
     let scores = |columns: &'_ [HeaderColumn], subject: Option<&HeaderColumn>, draft: &Draft<'_>| -> Vec<String> {
         let is_subject = |column: &HeaderColumn| subject.is_some_and(|subject| subject.name == column.name);
         columns
             .iter()
             .filter(|column| !is_subject(column) && !is_no_score(&column.name))
-            .filter(|column| column.numeric || !draft.candidates(&stem(&column.name)).is_empty())
+            .filter(|column| column.has_numbers() || !draft.candidates(&stem(&column.name)).is_empty())
             .map(|column| column.name.clone())
             .collect()
     };
-    let (own, theirs) = (scores(&pre.1, own_subject, draft), scores(&post.1, their_subject, draft));
+    let (own, theirs) = (scores(&pre.columns, own_subject, draft), scores(&post.columns, their_subject, draft));
     let own = draft.known_scales(own, stem);
     let mut used: Vec<&str> = own_subject.into_iter().chain(their_subject).map(|column| column.name.as_str()).collect();
     let pairs: Vec<(&String, &String)> = own
@@ -92,9 +90,9 @@ pub(super) fn infer(draft: &mut Draft<'_>, first: &File, second: &File) {
     for (own, theirs) in &pairs {
         draft.add_outcome(&stem(own), own, |outcome| outcome.value = Some((*own).clone()));
         if own != theirs {
-            override_of(draft, &pre.0).value = Some((*own).clone());
-            override_of(draft, &post.0).value = Some((*theirs).clone());
-            draft.assume(format!("the score is `{own}` in `{}` and `{theirs}` in `{}`", pre.0, post.0));
+            override_of(draft, &pre.name).value = Some((*own).clone());
+            override_of(draft, &post.name).value = Some((*theirs).clone());
+            draft.assume(format!("the score is `{own}` in `{}` and `{theirs}` in `{}`", pre.name, post.name));
         }
         used.extend([own.as_str(), theirs.as_str()]);
     }

@@ -1,10 +1,11 @@
 //! Wide layout: one row a subject, two columns an outcome.
 
-use super::HeaderColumn;
 use super::choose::{Choice, choose};
 use super::draft::Draft;
+use super::file::HeaderColumn;
+use super::items::Family;
 use super::names::is_no_score;
-use super::subject;
+use super::{dates, items, subject};
 use crate::plan::moment::{Moment, split};
 use crate::plan::write::text;
 use crate::trial::fold;
@@ -18,21 +19,71 @@ struct Group<'h> {
 pub(super) fn infer(draft: &mut Draft<'_>, columns: &[HeaderColumn], found: Option<&HeaderColumn>) {
     subject::settle(draft, columns, found, true);
     let subject = found.map(|column| column.name.as_str());
-    let groups = groups(columns.iter().filter(|column| Some(column.name.as_str()) != subject));
-    let mut used: Vec<&str> = subject.into_iter().collect();
-    for group in without_items(draft, groups, &mut used) {
+    dates::wide(draft, columns);
+    let dated = [draft.plan.data.pre_date.clone(), draft.plan.data.post_date.clone()];
+    let is_date = |name: &str| dated.iter().flatten().any(|date| date == name);
+    let mut used: Vec<&str> =
+        columns.iter().map(|column| column.name.as_str()).filter(|name| Some(*name) == subject || is_date(name)).collect();
+    let rest: Vec<&HeaderColumn> = columns.iter().filter(|column| !used.contains(&column.name.as_str())).collect();
+    let (questionnaires, rest) = without_items(rest);
+    for group in groups(rest.into_iter()) {
         let Some(choice) = choose(&group.members) else { continue };
-        let is_numeric = |name: &str| columns.iter().any(|column| column.name == name && column.numeric);
+        let has_numbers = |name: &str| columns.iter().any(|column| column.name == name && column.has_numbers());
         // A column of words may still be a score with undeclared missing codes: then the other one shows it, or its name.
-        let is_score = is_numeric(choice.pre) || is_numeric(choice.post) || !draft.candidates(&group.stem).is_empty();
+        let is_score = has_numbers(choice.pre) || has_numbers(choice.post) || !draft.candidates(&group.stem).is_empty();
         if !is_score || is_no_score(&group.stem) {
             continue;
         }
         used.extend([choice.pre, choice.post]);
         used.extend(&choice.rivals);
+        used.extend(&choice.left_out);
         add(draft, &group.stem, &choice);
     }
+    let has_totals = !draft.plan.outcome.is_empty();
+    for Questionnaire { scale, pre, post } in &questionnaires {
+        used.extend(pre.members.iter().chain(&post.members));
+        if has_totals {
+            items::propose(draft, scale, pre.members.len(), &[("pre_items", &pre.pattern), ("post_items", &post.pattern)]);
+        } else {
+            items::add(draft, scale, pre.members.len(), pre.members[0], |outcome| {
+                outcome.pre_items = Some(pre.pattern.clone());
+                outcome.post_items = Some(post.pattern.clone());
+            });
+        }
+    }
     draft.not_used(columns, &used);
+}
+
+/// A scale of which every item has a pre and a post column.
+struct Questionnaire<'h> {
+    scale: String,
+    pre: Family<'h>,
+    post: Family<'h>,
+}
+
+/// Takes out the columns of single items; what is left may hold total scores. Of items whose visits are not certain nothing
+/// is made.
+fn without_items<'h>(columns: Vec<&'h HeaderColumn>) -> (Vec<Questionnaire<'h>>, Vec<&'h HeaderColumn>) {
+    let names: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
+    let mut scales: Vec<(String, Vec<(Family<'h>, Moment)>)> = Vec::new();
+    for family in items::families(&names) {
+        let Some((scale, moment)) = family.marked() else { continue };
+        match scales.iter_mut().find(|(known, _)| fold(known) == fold(&scale)) {
+            Some((_, families)) => families.push((family, moment)),
+            None => scales.push((scale, vec![(family, moment)])),
+        }
+    }
+    let items: Vec<&str> =
+        scales.iter().flat_map(|(_, families)| families).flat_map(|(family, _)| family.members.iter().copied()).collect();
+    let rest = columns.into_iter().filter(|column| !items.contains(&column.name.as_str())).collect();
+    let questionnaire = |(scale, families): (String, Vec<(Family<'h>, Moment)>)| {
+        let members: Vec<(&str, Moment)> = families.iter().map(|(family, moment)| (family.pattern.as_str(), *moment)).collect();
+        let choice = choose(&members).filter(|choice| choice.rivals.is_empty() && !choice.is_guess)?;
+        let of = |pattern: &str| families.iter().map(|(family, _)| family).find(|family| family.pattern == pattern).cloned();
+        let (pre, post) = (of(choice.pre)?, of(choice.post)?);
+        (pre.members.len() == post.members.len()).then_some(Questionnaire { scale, pre, post })
+    };
+    (scales.into_iter().filter_map(questionnaire).collect(), rest)
 }
 
 fn add(draft: &mut Draft<'_>, stem: &str, choice: &Choice<'_>) {
@@ -40,11 +91,14 @@ fn add(draft: &mut Draft<'_>, stem: &str, choice: &Choice<'_>) {
     draft.add_outcome(stem, choice.pre, |outcome| {
         outcome.pre = (!choice.is_guess).then(|| choice.pre.to_owned());
         outcome.post = certain.then(|| choice.post.to_owned());
+        if certain {
+            outcome.others = choice.left_out.iter().map(|name| (visit_label(name), (*name).to_owned())).collect();
+        }
     });
     if certain {
         draft.assume(format!("pre is `{}`, post is `{}`", choice.pre, choice.post));
         if !choice.left_out.is_empty() {
-            draft.assume(format!("other visits are left out: {}", choice.left_out.join(", ")));
+            draft.assume(format!("the scores of further visits are read and kept, but not analysed: {}", choice.left_out.join(", ")));
         }
         return;
     }
@@ -66,6 +120,14 @@ fn add(draft: &mut Draft<'_>, stem: &str, choice: &Choice<'_>) {
     }
 }
 
+/// What a column's name says besides its scale: `bdi_6m` is the visit `6m`.
+fn visit_label(name: &str) -> String {
+    let stem = split(name).map(|marked| marked.stem).unwrap_or_default();
+    let rest = name.strip_prefix(stem.as_str()).or_else(|| name.strip_suffix(stem.as_str())).unwrap_or(name);
+    let label = rest.trim_matches(|letter: char| !letter.is_alphanumeric());
+    if label.is_empty() { name.to_owned() } else { label.to_owned() }
+}
+
 /// Whether a header holds a pre and a post of something.
 pub(super) fn has_pairs(columns: &[HeaderColumn]) -> bool {
     groups(columns.iter()).iter().any(|group| choose(&group.members).is_some())
@@ -82,28 +144,4 @@ fn groups<'h>(columns: impl Iterator<Item = &'h HeaderColumn>) -> Vec<Group<'h>>
         }
     }
     groups
-}
-
-/// Leaves out single items (`wb_pre_1` … `wb_pre_5`): three stems or more that differ in their last number only.
-fn without_items<'h>(draft: &mut Draft<'_>, groups: Vec<Group<'h>>, used: &mut Vec<&'h str>) -> Vec<Group<'h>> {
-    let family = |stem: &str| {
-        let base = stem.trim_end_matches(|letter: char| letter.is_ascii_digit());
-        (base.len() < stem.len()).then(|| base.trim_end_matches(['_', '-', ' ', '.']).to_lowercase())
-    };
-    let families: Vec<Option<String>> = groups.iter().map(|group| family(&group.stem)).collect();
-    let mut told: Vec<&String> = Vec::new();
-    let mut kept = Vec::new();
-    for (group, own) in groups.into_iter().zip(&families) {
-        match own.as_ref().filter(|own| families.iter().flatten().filter(|other| other == own).count() >= 3) {
-            None => kept.push(group),
-            Some(own) => {
-                used.extend(group.members.iter().map(|(name, _)| *name));
-                if !told.contains(&own) {
-                    draft.assume(format!("the columns of `{own}` look like single items and are left out: a plan names total scores"));
-                    told.push(own);
-                }
-            }
-        }
-    }
-    kept
 }

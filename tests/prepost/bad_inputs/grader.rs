@@ -228,6 +228,7 @@ fn files_that_are_safe() {
             ("report.md", "| a \\| b | c |\n| --- | --- |\n| Nancy | infinite |\n\n| one |\n| --- |\n"),
             ("report.html", "<p>&lt;script&gt;</p>"),
             ("results.json", "{\"a\": \"=1+1\"}"),
+            ("statistics.csv", "outcome\nscore\n"),
             ("individuals.csv", "subject,outcome,change\n'=1+1,score,-3.2\n'@x,score,+7e-3\n"),
         ],
         Grade::Pass,
@@ -242,6 +243,7 @@ fn several_instruments_need_as_many_results() {
     let mut case = Case { folder: folder.path().to_owned(), ..case() };
     case.plan.insert("instrument_column".into(), "test".into());
     assert_eq!(case.instruments(), ["a/b", "a:b"]);
+    case.output.distinct_results = Some(2);
     let run = with(|run| run.outdir = Some(folder.path().join("out")));
     for (rows, expected) in [("a/b\n", Grade::UnsafeOutput), ("a/b\na:b\n", Grade::Pass)] {
         fs::write(folder.path().join("out/statistics.csv"), format!("outcome\n{rows}")).expect("a file");

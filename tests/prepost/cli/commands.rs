@@ -123,7 +123,7 @@ fn completions_and_man_pages_come() {
 #[test]
 fn every_command_has_help_with_an_example() {
     let dir = tempfile::tempdir().expect("a folder");
-    for command in ["analyze", "plot", "report", "instruments", "completions", "man"] {
+    for command in ["analyze", "init", "ingest", "problems", "plot", "report", "instruments", "completions", "man"] {
         let run = prepost(dir.path(), &[command, "--help"]);
         assert!(run.status.success() && stdout(&run).contains("Example"), "{command}");
     }

@@ -5,7 +5,10 @@ mod bad_input;
 mod commands;
 mod determinism;
 mod folder;
+mod ingest;
+mod init;
 mod names;
+mod problems;
 mod sample;
 mod settings;
 

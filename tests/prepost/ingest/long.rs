@@ -102,3 +102,42 @@ fn groups_must_agree_between_the_rows_of_a_subject() {
     assert_eq!(read.error().to_string(), "a.csv line 5, column `site`: expected group `North` as in a.csv line 4, got `South`");
     assert_eq!(read.error().code, ProblemCode::GroupConflict);
 }
+
+#[test]
+fn appended_files_are_checked_each_in_its_place() {
+    let toml = LONG.replace("[\"a.csv\"]", "[\"a.csv\", \"b.csv\"]");
+    let good = read(
+        &toml,
+        &[
+            ("a.csv", b"id,visit,bdi_total,bai_total\nS1,baseline,30,9\nS2,baseline,25,6\n"),
+            ("b.csv", b"bai_total,note,bdi_total,visit,id\n5,x,12,month3,S2\n4,y,20,month3,S1\n"),
+        ],
+    );
+    assert_eq!((good.scores(0), good.codes()), (vec!["S1: 30 20".to_owned(), "S2: 25 12".to_owned()], vec![]));
+    let bad = read(
+        &toml,
+        &[
+            ("a.csv", b"id,visit,bdi_total,bai_total\nS1,baseline,30,9\nS1,month3,x,6\n"),
+            ("b.csv", b"id,visit,bdi,bai_total\nS2,baseline,30,9\n"),
+        ],
+    );
+    let shown: Vec<String> = bad.problems.errors().map(ToString::to_string).collect();
+    assert_eq!(
+        shown,
+        [
+            "a.csv line 3, column `bdi_total`: expected a number, got `x`",
+            "b.csv line 1, column `bdi_total`: no column of this name among 4 columns",
+        ]
+    );
+    let twice = read(
+        &toml,
+        &[
+            ("a.csv", b"id,visit,bdi_total,bai_total\nS1,baseline,30,9\nS1,month3,3,6\n"),
+            ("b.csv", b"id,visit,bdi_total,bai_total\nS1,month3,30,9\n"),
+        ],
+    );
+    assert_eq!(
+        twice.error().to_string(),
+        "b.csv line 2, column `id`: expected each subject once at visit `month3`, got `S1` again, first on a.csv line 3"
+    );
+}

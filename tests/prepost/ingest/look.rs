@@ -1,6 +1,6 @@
 //! A first look at a file without a plan.
 
-use prepost::ingest::look;
+use prepost::ingest::{Hints, look};
 use prepost::plan::HeaderColumn;
 use prepost::trial::ProblemCode;
 
@@ -8,7 +8,7 @@ fn columns(bytes: &[u8]) -> Vec<HeaderColumn> {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = folder.path().join("a.csv");
     std::fs::write(&path, bytes).expect("a writable folder");
-    look(&path).expect("columns")
+    look(&path, Hints::default()).expect("columns").columns
 }
 
 #[test]
@@ -29,6 +29,30 @@ fn many_values_are_not_listed() {
 
 #[test]
 fn what_cannot_be_read_is_a_problem() {
-    let problems = look(std::path::Path::new("no-such-folder/absent.csv")).expect_err("no file");
+    let problems = look(std::path::Path::new("no-such-folder/absent.csv"), Hints::default()).expect_err("no file");
     assert_eq!((problems.0[0].code, problems.0[0].place.file.as_deref()), (ProblemCode::FileNotFound, Some("absent.csv")));
+}
+
+#[test]
+fn qualtrics_import_ids_titles_and_legacy_text_are_found() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("a.csv");
+    let seen = |bytes: &[u8]| {
+        std::fs::write(&path, bytes).expect("a writable folder");
+        look(&path, Hints::default()).expect("a look")
+    };
+    let qualtrics = seen(b"id,x\n\"Your\nid\",Score\n\"{\"\"ImportId\"\":\"\"a\"\"}\",\"{\"\"ImportId\"\":\"\"b\"\"}\"\nS1,3\nS2,4\n");
+    assert_eq!((qualtrics.skip_records, qualtrics.columns[1].numeric), (2, true));
+    let titled = seen(b"A trial\n2024\n\nid,pre,post\na,1,999\nb,2,3\nc,NI,2\nd,2,1\n");
+    assert_eq!((titled.header_line, titled.columns[1].name.as_str()), (Some(4), "pre"));
+    assert_eq!((titled.columns[1].words.as_slice(), titled.columns[2].codes.as_slice()), (&["NI".to_owned()][..], &["999".to_owned()][..]));
+    let legacy = seen(b"\x94\xed\x8c\xb1\x8e\xd2,x\nS1,3\nS2,4\n");
+    assert_eq!((legacy.encoding.map(|found| found.label).as_deref(), legacy.columns[0].name.as_str()), (Some("cp932"), "被験者"));
+}
+
+#[test]
+fn the_header_is_looked_for_behind_titles() {
+    let columns = columns(b"Study of sleep\n\nid,bdi\nS1,3\nS2,4\n");
+    let names: Vec<(&str, bool)> = columns.iter().map(|c| (c.name.as_str(), c.numeric)).collect();
+    assert_eq!(names, [("id", false), ("bdi", true)]);
 }

@@ -1,12 +1,22 @@
 //! Files in, dataset and problems out.
 
+mod around;
 mod bad_files;
 mod bad_rows;
+mod cells;
+mod dates;
 mod degenerate;
+mod exports;
+mod formats;
+mod identity;
+mod items;
+mod layouts_page;
 mod ledger;
 mod long;
 mod look;
+mod redcap;
 mod two_file;
+mod visits;
 mod wide;
 
 use prepost::decimal::Decimal;

@@ -66,3 +66,19 @@ fn a_filter_column_of_neither_file_stops() {
     let read = read(&toml, &[("pre.csv", b"id,bdi,ok\nA,30,y\n"), ("post.csv", b"id,bdi\nA,20\n")]);
     assert_eq!((read.error().code, read.error().value.as_deref()), (ProblemCode::ColumnMissing, Some("okay")));
 }
+
+#[test]
+fn several_outcomes_and_reading_settings_may_differ_by_file() {
+    let toml = "[data]\npre = \"pre.csv\"\npost = \"post.txt\"\nsubject = \"id\"\nmissing = [\"-9\"]\n\
+        [data.files_by_name.\"pre.csv\"]\nsubject = \"Nr\"\nseparator = \";\"\ndecimal = \",\"\nheader_line = 2\nskip_records_after_header = 1\n\
+        [data.files_by_name.\"post.txt\"]\nmissing = [\"NI\"]\n\
+        [[outcome]]\nid = \"x\"\npre = \"Summe\"\npost = \"x_total\"\n[[outcome]]\nid = \"y\"\npre = \"Angst\"\npost = \"y_total\"\n";
+    let pre =
+        "Bericht; erstellt am 1.3.\r\nNr;Summe;Angst\r\n\"Nummer\";\"Summe\r\n(vorher)\";\"Angst\"\r\nA;30,5;1\r\nB;25;-9\r\nC;9;3\r\n";
+    let post: Vec<u8> =
+        "\u{FEFF}id\ty_total\tx_total\r\nC\t4\t7\r\nB\tNI\t12\r\nA\t5\t20\r\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let read = read(toml, &[("pre.csv", pre.as_bytes()), ("post.txt", &post)]);
+    assert_eq!(read.scores(0), ["A: 30.5 20", "B: 25 12", "C: 9 7"]);
+    assert_eq!(read.scores(1), ["A: 1 5", "B: - -", "C: 3 4"]);
+    assert_eq!(read.codes(), [ProblemCode::MissingScores, ProblemCode::MissingScores]);
+}

@@ -70,6 +70,7 @@ fn missing_scores_are_counted_by_column_and_kind() {
         [
             "scores.csv, column `pre`: 2 missing scores: 1 `-99.0`, 1 `NI` ×2",
             "scores.csv, column `post`: 3 missing scores: 2 empty, 1 `n/a` ×3",
+            "scores.csv: outcome `bdi2`: 4 of 6 subjects without a pair for missing scores: 1 at pre alone, 2 at post alone, 1 at both ×4",
         ]
     );
 }

@@ -147,7 +147,127 @@ fn two_file_plans() {
         ("subject = ", "visit = \"visit\"\nsubject = ", PlanNotYetSupported, "`data.visit`"),
         ("[[outcome]]", "[visits]\npre = \"a\"\npost = \"b\"\n[[outcome]]", PlanContradiction, "one file a visit"),
         ("value = \"bdi\"\n", "", PlanMissingKey, "`value`, a column of the two-file layout"),
+        ("value = \"bdi\"\n", "pre = \"bdi_0\"\n", PlanMissingKey, "`post`, a column of the two-file layout"),
+        (
+            "value = \"bdi\"\n",
+            "pre = \"a\"\npost = \"b\"\n[[outcome]]\nid = \"x\"\ndirection = \"lower\"\npre = \"c\"\npost = \"b\"\n",
+            PlanContradiction,
+            "read the same scores",
+        ),
+        (
+            "[[outcome]]",
+            "[data.files_by_name.\"pre.csv\"]\nvalue = \"v\"\n[[outcome]]\nid = \"x\"\ndirection = \"lower\"\nvalue = \"x\"\n[[outcome]]",
+            PlanContradiction,
+            "one score column for 2 outcomes",
+        ),
+        (
+            "value = \"bdi\"\n",
+            "value = \"bdi\"\nothers = { m6 = \"x\" }\n",
+            PlanContradiction,
+            "`others` has no place in the two-file layout",
+        ),
     ] {
         refused(TWO, from, to, code, part);
     }
+    // The column of each file, by the same or another name.
+    for columns in ["pre = \"bdi_0\"\npost = \"bdi_1\"\n", "pre = \"bdi\"\npost = \"bdi\"\n"] {
+        assert!(prepost::plan::read(&TWO.replace("value = \"bdi\"\n", columns), "trial.toml").is_ok(), "{columns}");
+    }
+}
+
+const ITEMS: &str = r#"
+[data]
+files = ["scores.csv"]
+subject = "subject"
+[[outcome]]
+id = "wb"
+direction = "lower"
+pre_items = "wb_pre_{i}"
+post_items = "wb_post_{i}"
+items = 5
+item_range = [0, 3]
+reverse = [2, 4]
+"#;
+
+#[test]
+fn plans_with_items() {
+    assert!(prepost::plan::read(ITEMS, "trial.toml").is_ok());
+    let items = "items = 5\n";
+    let reverse = "reverse = [2, 4]\n";
+    let with = |extra: &str| format!("{reverse}{extra}");
+    for (from, to, code, part) in [
+        (items, "items = 0\n".to_owned(), PlanInvalidValue, "items"),
+        (items, String::new(), PlanMissingKey, "expected `items`"),
+        ("pre_items = \"wb_pre_{i}\"\n", String::new(), PlanMissingKey, "expected `pre_items`"),
+        ("wb_pre_{i}", "wb_pre_".into(), PlanInvalidValue, "with `{i}`"),
+        ("wb_pre_{i}", "wb_{i}_{i}".into(), PlanInvalidValue, "with `{i}`"),
+        ("wb_pre_{i}", "wb_post_{i}".into(), PlanContradiction, "has another meaning"),
+        ("items = 5\nitem_range = [0, 3]\n", "items = 5\n".into(), PlanMissingKey, "expected `item_range`"),
+        ("[0, 3]", "[3, 0]".into(), PlanInvalidValue, "the lower first"),
+        ("[2, 4]", "[2, 6]".into(), PlanInvalidValue, "numbers from 1 to 5"),
+        ("[2, 4]", "[0]".into(), PlanInvalidValue, "numbers from 1"),
+        ("[2, 4]", "[2, 2]".into(), PlanContradiction, "twice"),
+        (reverse, with("prorate = 0\n"), PlanInvalidValue, "a share above 0"),
+        (reverse, with("prorate = 80\n"), PlanInvalidValue, "a share above 0"),
+        (reverse, with("score = \"median\"\n"), PlanInvalidValue, "`sum`"),
+        (reverse, with("pre = \"wb\"\n"), PlanContradiction, "both items and `pre`"),
+        (reverse, with("value_items = \"x{i}\"\n"), PlanContradiction, "`value_items` has no place"),
+        (reverse, with("step = 2\n"), PlanContradiction, "cannot be reached from 0"),
+        (reverse, with("range = [0, 16]\n"), PlanContradiction, "the items make scores of 0 to 15"),
+        (reverse, with("range = [0, 15]\nscore = \"mean\"\n"), PlanContradiction, "the items make scores of 0 to 3"),
+        (reverse, with("instrument = \"bdi2\"\n"), PlanContradiction, "the items make scores of 0 to 15, but BDI-II runs from 0 to 63"),
+        (reverse, with("others = { m6 = \"wb_m6\" }\n"), PlanInvalidValue, "with `{i}`"),
+        ("subject = \"subject\"\n", "subject = \"subject\"\nmissing = [\"3\"]\n".into(), PlanContradiction, "range 0 to 3 of an answer"),
+    ] {
+        refused(ITEMS, from, &to, code, part);
+    }
+    for key in ["items = 5", "item_range = [0, 3]", "reverse = [1]", "score = \"sum\"", "prorate = 0.8"] {
+        refused(WIDE, "post = \"bdi_post\"\n", &format!("post = \"bdi_post\"\n{key}\n"), PlanContradiction, "is about items");
+    }
+    refused(LONG, "value = \"bdi\"\n", "pre_items = \"x{i}\"\nitems = 2\n", PlanContradiction, "`pre_items` has no place");
+    refused(LONG, "value = \"bdi\"\n", "pre_items = \"x{i}\"\nitems = 2\n", PlanMissingKey, "expected `value_items`");
+}
+
+#[test]
+fn a_plan_with_items_is_completed_from_them() {
+    let plan = prepost::plan::read(&ITEMS.replace("id = \"wb\"\n", ""), "trial.toml").expect("a plan");
+    assert_eq!(plan.outcome[0].id, "wb");
+    let outcomes = prepost::plan::resolve_outcomes(&plan, &prepost::trial::Catalogue::embedded()).expect("outcomes");
+    assert_eq!(outcomes[0].range.map(|range| (range.min.to_string(), range.max.to_string())), Some(("0".into(), "15".into())));
+    // A code that a total could be, but no answer, is no contradiction.
+    let coded = ITEMS.replace("subject = \"subject\"\n", "subject = \"subject\"\nmissing = [\"9\"]\n");
+    let plan = prepost::plan::read(&coded, "trial.toml").expect("a plan");
+    let used = prepost::plan::effective(&plan, &outcomes);
+    assert_eq!(prepost::plan::read(&prepost::plan::to_toml(&used), "plan.toml").expect("the plan as used"), used);
+    let bdi = ITEMS.replace("items = 5", "items = 21\ninstrument = \"bdi2\"\nprorate = 0.9");
+    assert!(prepost::plan::read(&bdi, "trial.toml").is_ok());
+}
+
+#[test]
+fn dates_of_visits() {
+    let wide = WIDE
+        .replace("subject = \"subject\"\n", "subject = \"subject\"\npre_date = \"d1\"\npost_date = \"d2\"\ndate_format = \"%d/%m/%Y\"\n");
+    assert!(prepost::plan::read(&wide, "trial.toml").is_ok());
+    for format in ["%Y-%m-%d", "%-d.%-m.%y", "%d-%b-%Y %H:%M:%S%.f", "%F", "%Y年%m月%d日"] {
+        assert!(prepost::plan::read(&wide.replace("%d/%m/%Y", format), "trial.toml").is_ok(), "{format}");
+    }
+    for (from, to, code, part) in [
+        ("post_date = \"d2\"", "post_date = \"d1\"", PlanContradiction, "same column"),
+        ("post_date = \"d2\"", "date = \"d2\"", PlanContradiction, "`data.date` has no place in the wide layout"),
+        ("pre_date = \"d1\"\npost_date = \"d2\"\n", "", PlanContradiction, "no column of dates"),
+        ("%d/%m/%Y", "%d/%m", PlanInvalidValue, "year, month and day"),
+        ("%d/%m/%Y", "%d/%m/%Y %d", PlanInvalidValue, "each once"),
+        ("%d/%m/%Y", "%d/%m/%q", PlanInvalidValue, "letters of strftime"),
+        ("%d/%m/%Y", "%d/%m/%Y%", PlanInvalidValue, "a letter after each %"),
+        ("%d/%m/%Y", "DD/MM/YYYY", PlanInvalidValue, "year, month and day"),
+    ] {
+        refused(&wide, from, to, code, part);
+    }
+    refused(
+        LONG,
+        "visit = \"visit\"\n",
+        "visit = \"visit\"\npre_date = \"d\"\n",
+        PlanContradiction,
+        "`data.pre_date` has no place in the long layout",
+    );
 }

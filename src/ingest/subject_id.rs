@@ -1,0 +1,69 @@
+//! What a subject id may be: text whose every character is known, of a sensible length.
+
+use super::inert;
+use crate::trial::{Place, Problem, ProblemCode};
+
+/// Characters of the longest id.
+const LONGEST: usize = 256;
+
+/// What is wrong with an id that is neither empty nor spelled like another; `place` is its cell.
+///
+/// Control characters are let through: the text is known, and shown escaped.
+pub fn problem(id: &str, place: impl FnOnce() -> Place) -> Option<Problem> {
+    let is_usual = id.len() <= LONGEST && id.bytes().all(|byte| (b' '..=b'~').contains(&byte)) && !id.contains("E+");
+    if is_usual {
+        return None;
+    }
+    let length = id.chars().count();
+    let problem = if length > LONGEST {
+        Problem::error(ProblemCode::SubjectTooLong, place(), format!("expected a subject id of at most {LONGEST} characters, got {length}"))
+            .with_hint("a quote that does not close, or the wrong column as `subject`, can make an id this long")
+    } else if id.contains('\u{FFFD}') {
+        let what = format!("the subject id `{}` holds U+FFFD: a character was lost when the file was written", inert(id));
+        Problem::error(ProblemCode::SubjectDamaged, place(), what)
+            .with_hint("export the file again in UTF-8: who the row belongs to cannot be known")
+    } else if is_rounded(id) {
+        let what = format!("the subject id `{}` is a long number that a spreadsheet rounded: its last digits are lost", inert(id));
+        Problem::error(ProblemCode::SubjectDamaged, place(), what)
+            .with_hint("export again from the original data, with the id column formatted as text")
+    } else if id.contains(['\n', '\r']) {
+        Problem::warning(ProblemCode::SubjectDamaged, place(), format!("the subject id `{}` holds a line break", inert(id)))
+            .with_hint("if a quote is misplaced, two rows may have become one: look at the line")
+    } else {
+        return None;
+    };
+    Some(problem.with_value(inert(id)))
+}
+
+/// `1.23457E+11`, as spreadsheets show a long number in a narrow column and then write it.
+fn is_rounded(id: &str) -> bool {
+    let Some((mantissa, exponent)) = id.split_once("E+") else { return false };
+    let (whole, fraction) = mantissa.split_once(['.', ',']).unwrap_or((mantissa, "0"));
+    let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    whole.len() == 1 && is_digits(whole) && is_digits(fraction) && exponent.len() == 2 && is_digits(exponent)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::trial::Severity;
+
+    #[test]
+    fn damaged_ids_are_found_and_usual_ones_pass() {
+        let found = |id: &str| problem(id, Place::default).map(|problem| (problem.code, problem.severity));
+        for id in ["S01", "被験者 01", "Müller", "5373-100", "c\u{1}c", "l\u{2028}s", "E+12", "AE+01", "-2+3", &"é".repeat(256)] {
+            assert_eq!(found(id), None, "{id}");
+        }
+        assert_eq!(found("M\u{FFFD}ller"), Some((ProblemCode::SubjectDamaged, Severity::Error)));
+        assert_eq!(found("1.23457E+11"), Some((ProblemCode::SubjectDamaged, Severity::Error)));
+        assert_eq!(found(&"é".repeat(257)), Some((ProblemCode::SubjectTooLong, Severity::Error)));
+        assert_eq!(found("S04\nerror: none"), Some((ProblemCode::SubjectDamaged, Severity::Warning)));
+    }
+
+    #[test]
+    fn a_long_id_is_shown_by_its_beginning() {
+        let found = problem(&"x".repeat(20_000), Place::default).unwrap();
+        assert_eq!(found.what, "expected a subject id of at most 256 characters, got 20000");
+        assert_eq!(found.value.map(|value| value.chars().count()), Some(81));
+    }
+}

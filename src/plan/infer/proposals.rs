@@ -1,0 +1,100 @@
+//! What a plan may want and a header cannot prove: proposed in comments, and asked where the data would stop without it.
+
+use super::draft::Draft;
+use super::file::HeaderColumn;
+use super::system::System;
+use crate::plan::write::{key, text};
+use crate::trial::fold;
+
+/// Columns that describe groups of people.
+const GROUP: [&str; 14] = [
+    "site",
+    "center",
+    "centre",
+    "siteabbreviation",
+    "institution",
+    "clinic",
+    "hospital",
+    "施設",
+    "施設名",
+    "病院",
+    "機関",
+    "기관",
+    "병원",
+    "센터",
+];
+
+/// Groups, filters by form status, and missing codes.
+pub(super) fn add(draft: &mut Draft<'_>, columns: &[HeaderColumn], system: Option<System>) {
+    missing(draft, columns, system);
+    if let Some(column) = columns.iter().find(|column| GROUP.contains(&fold(&column.name).as_str())) {
+        draft.remarks.data.push(format!("# group = {}   # add it for descriptive results by group", text(&column.name)));
+    }
+    if system == Some(System::Redcap) {
+        statuses(draft, columns);
+    }
+}
+
+/// REDCap marks each form 0 incomplete, 1 unverified, 2 complete, or in words; the mark follows the fields of its form.
+fn statuses(draft: &mut Draft<'_>, columns: &[HeaderColumn]) {
+    let is_status = |column: &HeaderColumn| column.name.ends_with("_complete") || fold(&column.name) == "complete";
+    let mut statuses: Vec<&HeaderColumn> = Vec::new();
+    let scores = columns.iter().enumerate().filter(|(_, column)| draft.outcome_of(&column.name).is_some());
+    for status in scores.filter_map(|(at, _)| columns[at..].iter().find(|column| is_status(column))) {
+        if !statuses.iter().any(|known| known.name == status.name) {
+            statuses.push(status);
+        }
+    }
+    // Label exports call every form's mark the same: there is no saying which is meant.
+    if statuses.is_empty() || columns.iter().filter(|column| fold(&column.name) == "complete").count() > 1 {
+        return;
+    }
+    let done = |column: &HeaderColumn| text(if column.distinct.iter().any(|value| value == "Complete") { "Complete" } else { "2" });
+    let keys: Vec<String> = statuses.iter().map(|column| format!("{} = {}", key(&column.name), done(column))).collect();
+    draft.remarks.data.push(format!(
+        "# where = {{ {} }}   # add it to keep only rows whose form is marked complete; what is dropped is counted",
+        keys.join(", ")
+    ));
+}
+
+/// Words and far numbers in the columns of scores.
+fn missing(draft: &mut Draft<'_>, columns: &[HeaderColumn], system: Option<System>) {
+    let mut codes: Vec<String> = Vec::new();
+    let mut shown: Vec<&str> = Vec::new();
+    let mut stops = false;
+    for column in columns {
+        let Some(outside) = draft.codes_stop(column) else { continue };
+        if column.words.is_empty() && column.codes.is_empty() {
+            continue;
+        }
+        shown.push(&column.name);
+        stops |= outside;
+        for code in column.words.iter().chain(&column.codes) {
+            if !codes.contains(code) {
+                codes.push(code.clone());
+            }
+        }
+    }
+    if codes.is_empty() {
+        return;
+    }
+    let is_castor = |code: &String| matches!(code.as_str(), "-95" | "-96" | "-97" | "-98" | "-99");
+    if system == Some(System::Castor) && codes.iter().all(is_castor) {
+        draft.assume(format!("{} are the missing codes of Castor", codes.join(", ")));
+        draft.plan.data.missing = codes;
+        return;
+    }
+    let list = codes.iter().map(|code| text(code)).collect::<Vec<_>>().join(", ");
+    let line = format!("missing = [{list}]");
+    let where_found = shown.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    if stops {
+        draft.ask_data(
+            &line,
+            &format!("keep what means missing in {where_found}; correct in the file what does not"),
+            &format!("{list} in {where_found}: does it mean that the score is missing?"),
+            "add `missing` under [data], or correct the cells",
+        );
+    } else {
+        draft.remarks.data.push(format!("# {line}   # far from the other values of {where_found}: add it if it means missing"));
+    }
+}

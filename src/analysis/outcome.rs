@@ -1,6 +1,6 @@
 //! Everything that is asked of one outcome.
 
-use super::{Request, agreement, describe, effects, notes, participants, tests_of_change};
+use super::{Request, agreement, describe, effects, explanation, meaning, notes, participants, tests_of_change};
 use crate::decimal::Score;
 use crate::plan::ZeroRule;
 use crate::results::{Analysis, Bootstrap, Finding, Key, Method, Population};
@@ -37,6 +37,8 @@ pub fn analyses(dataset: &Dataset, scores: &OutcomeScores, position: u64, reques
         analyses: Vec::new(),
     };
     of_all_pairs(&mut list, scores, &pairs, position, request);
+    meaning::push(&mut list, scores, &pairs, &request.plan);
+    explanation::push(&mut list, dataset, scores, &pairs, position, request);
     if let Some(column) = &request.plan.data.group {
         let groups = describe::groups(dataset);
         let in_group = |value: &str, i: usize| dataset.subjects[i].group.as_deref().unwrap_or_default() == value;

@@ -3,6 +3,10 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::{
+    BandShift, BayesFactor, Benchmarks, ChangeCorrelations, Equivalence, MissingPost, Multiverse, PracticeEffect, RegressionToMean, ReliableChange,
+    Remission, Responders, Response,
+};
 use crate::stats::density::ChangeDensity;
 use crate::stats::effect::Effect;
 use crate::stats::paired::{
@@ -34,6 +38,19 @@ pub enum Finding {
     Adjusted(Adjusted),
     Agreement(Agreement),
     Density(Box<ChangeDensity>),
+    Responders(Responders),
+    Response(Response),
+    Remission(Box<Remission>),
+    ReliableChange(Box<ReliableChange>),
+    Multiverse(Multiverse),
+    BandShift(BandShift),
+    RegressionToMean(Box<RegressionToMean>),
+    Practice(PracticeEffect),
+    Benchmark(Benchmarks),
+    MissingPost(Box<MissingPost>),
+    Equivalence(Equivalence),
+    BayesFactor(BayesFactor),
+    ChangeCorrelation(ChangeCorrelations),
 }
 
 /// The name of a method, as in ids, JSON, `statistics.csv` and the documentation.
@@ -68,11 +85,33 @@ pub enum Method {
     Agreement,
     /// Curves for figures: densities of pre, post and the bootstrap mean change.
     Density,
+    /// Who changed by the least change that matters.
+    Responders,
+    /// Who responded by the rule of the scale.
+    Response,
+    /// Who is in remission before and after.
+    Remission,
+    /// Whose change is more than measurement error; who recovered.
+    ReliableChange,
+    /// Shares improved over every defensible choice.
+    Multiverse,
+    /// Severity bands before and after.
+    BandShift,
+    RegressionToMean,
+    /// The change beyond what taking the test again gives.
+    Practice,
+    Benchmark,
+    /// What the people without a post score could change.
+    MissingPost,
+    Equivalence,
+    BayesFactor,
+    /// How the changes of outcomes go together.
+    ChangeCorrelation,
 }
 
 impl Method {
     /// In the order of the tree and of `statistics.csv`.
-    pub const ALL: [Method; 26] = [
+    pub const ALL: [Method; 39] = [
         Method::Describe,
         Method::PairedT,
         Method::SignedRank,
@@ -99,6 +138,19 @@ impl Method {
         Method::Adjusted,
         Method::Agreement,
         Method::Density,
+        Method::Responders,
+        Method::Response,
+        Method::Remission,
+        Method::ReliableChange,
+        Method::Multiverse,
+        Method::BandShift,
+        Method::RegressionToMean,
+        Method::Practice,
+        Method::Benchmark,
+        Method::MissingPost,
+        Method::Equivalence,
+        Method::BayesFactor,
+        Method::ChangeCorrelation,
     ];
 
     pub fn name(self) -> &'static str {
@@ -129,6 +181,19 @@ impl Method {
             Method::Adjusted => "adjusted",
             Method::Agreement => "agreement",
             Method::Density => "density",
+            Method::Responders => "responders",
+            Method::Response => "response",
+            Method::Remission => "remission",
+            Method::ReliableChange => "reliable_change",
+            Method::Multiverse => "multiverse",
+            Method::BandShift => "band_shift",
+            Method::RegressionToMean => "regression_to_mean",
+            Method::Practice => "practice",
+            Method::Benchmark => "benchmark",
+            Method::MissingPost => "missing_post",
+            Method::Equivalence => "equivalence",
+            Method::BayesFactor => "bayes_factor",
+            Method::ChangeCorrelation => "change_correlation",
         }
     }
 }

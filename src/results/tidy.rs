@@ -1,5 +1,8 @@
 //! `statistics.csv`: the tree as tidy rows, with the one table of statistic names.
 
+mod explanation;
+mod meaning;
+
 use std::borrow::Cow;
 use std::io::Write;
 
@@ -98,6 +101,19 @@ fn refused_names(method: Method, results: &Results) -> Vec<Cow<'static, str>> {
         }
         Method::Agreement => &["agree"],
         Method::Density => &["bandwidth_pre", "bandwidth_post"],
+        Method::Responders
+        | Method::Response
+        | Method::Remission
+        | Method::ReliableChange
+        | Method::Multiverse
+        | Method::BandShift => meaning::names(method),
+        Method::RegressionToMean
+        | Method::Practice
+        | Method::Benchmark
+        | Method::MissingPost
+        | Method::Equivalence
+        | Method::BayesFactor
+        | Method::ChangeCorrelation => explanation::names(method),
     };
     names.iter().map(|name| Cow::Borrowed(*name)).collect()
 }
@@ -183,6 +199,19 @@ fn cells(finding: &Finding, method: Method) -> Vec<Cell> {
         Finding::Adjusted(r) => adjusted(r),
         Finding::Agreement(r) => agreement(r),
         Finding::Density(r) => density(r),
+        Finding::Responders(_)
+        | Finding::Response(_)
+        | Finding::Remission(_)
+        | Finding::ReliableChange(_)
+        | Finding::Multiverse(_)
+        | Finding::BandShift(_) => meaning::cells(finding),
+        Finding::RegressionToMean(_)
+        | Finding::Practice(_)
+        | Finding::Benchmark(_)
+        | Finding::MissingPost(_)
+        | Finding::Equivalence(_)
+        | Finding::BayesFactor(_)
+        | Finding::ChangeCorrelation(_) => explanation::cells(finding),
     }
 }
 

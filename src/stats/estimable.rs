@@ -29,6 +29,8 @@ pub enum NotEstimable {
     Overflow,
     #[error("not computed: {why}")]
     NotComputed { why: String },
+    #[error("no {fact} is known: {add}")]
+    FactUnknown { fact: String, add: String },
     #[error("withheld: fewer than {min_cell} people")]
     Withheld { min_cell: usize },
 }

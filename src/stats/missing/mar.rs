@@ -100,8 +100,15 @@ pub fn mar_change(followed: &Followed, inference: Inference) -> Result<MarChange
 /// Nobody is missing: the paired t itself.
 fn complete(followed: &Followed, inference: Inference) -> Result<Wald, NotEstimable> {
     let t = paired_t(followed.pairs().changes(), 0.0, inference)?;
-    let std_error = *t.std_error.as_result().map_err(Clone::clone)?;
-    Wald::new(t.mean_change, std_error, Some(t.df), 0.0, inference)
+    let why = NotEstimable::clone;
+    Ok(Wald {
+        estimate: t.mean_change,
+        std_error: *t.std_error.as_result().map_err(why)?,
+        statistic: *t.t.as_result().map_err(why)?,
+        df: Some(t.df),
+        p: *t.p.as_result().map_err(why)?,
+        interval: *t.interval.as_result().map_err(why)?,
+    })
 }
 
 #[cfg(test)]

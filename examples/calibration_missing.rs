@@ -25,6 +25,20 @@ const NET_SIZES: [usize; 4] = [12, 20, 40, 100];
 const NET_CORRELATIONS: [f64; 3] = [0.5, 0.7, 0.9];
 const NET_FORMS: [&str; 4] = ["r and μ known truly", "estimates taken as known", "propagated", "Mee–Chua, μ taken as known"];
 
+/// Written from the full run; to be checked when the design changes.
+const READING: &str = "
+### What to read from it
+
+- The small-sample form holds its level everywhere and is conservative below n = 20 (.959 to .972 at n = 12): it is the default.
+- Maximum likelihood with z under-covers up to n = 60. The mixed-model form is right when scores are missing completely at random and falls short when
+they are missing by baseline, most with a low correlation and 30 % missing (.913), and more people do not mend it.
+- Complete pairs are biased when scores are missing by baseline, and more people make it worse.
+- Other simulations (n 20–40, 10–30 % missing) gave .915–.941 for maximum likelihood, .926–.952 for the mixed model and .947–.966 for the small-sample form;
+here .916–.942, .913–.954 and .950–.963. The mixed model alone differs, downwards: the dropout here is stronger.
+- The net change with estimated r and μ taken as known under-covers, the more so the more people there are, because their error does not shrink with n; carried
+through, the interval covers. Mee–Chua needs no r, and its own extrapolation outweighs the error of μ.
+";
+
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let trials = if arguments.iter().any(|argument| argument == "--quick") { 500 } else { 10_000 };
@@ -61,7 +75,7 @@ fn section(trials: u64) -> String {
         let cell = |cells: &Vec<[f64; 4]>| summary(cells.iter().map(|cell| cell[form]));
         let _ = writeln!(text, "| {name} | {} |", table.iter().map(cell).collect::<Vec<_>>().join(" | "));
     }
-    text
+    text + READING
 }
 
 fn heads(sizes: &[usize]) -> String {

@@ -129,18 +129,36 @@ impl Weighted {
     }
 }
 
-/// Fisher scoring on τ², held at 0 or above: τ² + (yᵀPPy − tr P)/tr PP.
+/// Fisher scoring on τ², τ² + (yᵀPPy − tr P)/tr PP, held at 0 or above.
+///
+/// Where variances differ widely plain scoring runs in circles: a step beyond a point whose score had the other sign is
+/// replaced by the middle of the bracket, and so is every step once scoring has had its time.
 fn reml(studies: &[(f64, f64)]) -> Result<f64, NotEstimable> {
+    /// Rounds after which a bracket is only halved.
+    const SCORING: usize = 60;
     let k = studies.len() as f64;
-    let mean = studies.iter().map(|(y, _)| y).sum::<f64>() / k;
-    let within = studies.iter().map(|(_, v)| v).sum::<f64>() / k;
+    let mean = studies.iter().map(|(y, _)| y / k).sum::<f64>();
+    let within = studies.iter().map(|(_, v)| v / k).sum::<f64>();
     let between = studies.iter().map(|(y, _)| (y - mean) * (y - mean)).sum::<f64>() / (k - 1.0);
     let mut tau2 = (between - within).max(0.0);
-    for _ in 0..10_000 {
+    let (mut low, mut high) = (None, f64::INFINITY);
+    for round in 0..2_000 {
         let s = Weighted::at(tau2, studies);
         let trace = s.w - s.w2 / s.w;
         let trace2 = s.w2 - 2.0 * s.w3 / s.w + (s.w2 / s.w) * (s.w2 / s.w);
-        let next = (tau2 + (s.squares2 - trace) / trace2).max(0.0);
+        let score = s.squares2 - trace;
+        if score > 0.0 {
+            low = Some(tau2);
+        } else if tau2 == 0.0 {
+            return Ok(0.0);
+        } else {
+            high = tau2;
+        }
+        let step = (tau2 + score / trace2).max(0.0);
+        let next = match low {
+            Some(low) if high.is_finite() && (step <= low || step >= high || round > SCORING) => 0.5 * (low + high),
+            _ => step,
+        };
         if !next.is_finite() {
             return Err(NotEstimable::Overflow);
         }

@@ -64,12 +64,14 @@ studies <- list(
   three = list(yi = c(-5.2, -3.1, -8.4), vi = c(1.1, 0.6, 2.3)),
   alike = list(yi = c(-5.2, -5.0, -5.4, -5.1), vi = c(1.1, 0.6, 2.3, 1)),
   seven = list(yi = c(-11.5, -9.2, -14.8, -8.8, -12.1, -10.0, -13.7), vi = c(0.75, 1.9, 0.4, 2.6, 1.2, 0.9, 3.1)),
+  # plain Fisher scoring runs in circles here
+  circles = list(yi = c(1.84, 0.22, -0.68, 0.85, 0.45, 0.24, 0.84), vi = c(0.195, 4.26, 0.0324, 6.7, 1.7, 2.71, 1.1)),
   bcg = { e <- escalc(measure = "RR", ai = tpos, bi = tneg, ci = cpos, di = cneg, data = dat.bcg); list(yi = as.numeric(e$yi), vi = as.numeric(e$vi)) })
 meta <- list()
 for (name in names(studies)) {
   s <- studies[[name]]; v <- list()
   for (method in c("DL", "REML")) for (test in c("z", "knha")) {
-    f <- rma(s$yi, s$vi, method = method, test = test, control = list(threshold = 1e-14, maxiter = 100000)); p <- predict(f)
+    f <- rma(s$yi, s$vi, method = method, test = test, control = list(threshold = 1e-14, maxiter = 100000, stepadj = if (name == "circles") 0.3 else 1)); p <- predict(f)
     k <- paste0(method, "_", test, "_")
     v[[paste0(k, "mean")]] <- as.numeric(f$beta); v[[paste0(k, "se")]] <- f$se; v[[paste0(k, "low")]] <- f$ci.lb; v[[paste0(k, "high")]] <- f$ci.ub
     v[[paste0(k, "p")]] <- f$pval; v[[paste0(k, "tau2")]] <- f$tau2; v[[paste0(k, "i2")]] <- f$I2 / 100; v[[paste0(k, "q")]] <- f$QE

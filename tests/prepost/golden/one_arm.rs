@@ -152,7 +152,7 @@ fn agrees_with_r() {
 #[test]
 fn random_effects_agree_with_metafor() {
     let golden: Golden = serde_json::from_str(include_str!("one_arm.json")).unwrap();
-    assert_eq!(golden.meta.len(), 4);
+    assert_eq!(golden.meta.len(), 5);
     for (name, set) in &golden.meta {
         let number = |text: &String| text.parse::<f64>().unwrap();
         let studies: Vec<(f64, f64)> = set.yi.iter().map(number).zip(set.vi.iter().map(number)).collect();

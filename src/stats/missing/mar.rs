@@ -49,7 +49,7 @@ pub struct StandardErrors {
 ///   maximum likelihood RSS/m · (1/m + D²/S_xx) + (b − 1)² S₁/n², z.
 /// At m = n the small-sample form is the paired t, which the mixed model equals there. People with a post score only are
 /// left out and counted. Refused below four pairs and where every observed pre score is equal.
-/// Reference in R: `nlme::gls(score ~ visit, correlation = corSymm(form = ~ 1 | id), weights = varIdent(form = ~ 1 | visit),
+/// Reference in R: `nlme::gls(score ~ visit, correlation = corSymm(form = ~ as.integer(visit) | id), weights = varIdent(form = ~ 1 | visit),
 /// na.action = na.omit)` for the estimate and the mixed-model form. Source: Anderson (1957), JASA 52:200; Little & Rubin (2019), 7.2.
 // METHOD: the mixed model is referred to t with m − 1 df, its Satterthwaite df at m = n; programs differ (z, residual df).
 pub fn mar_change(followed: &Followed, inference: Inference) -> Result<MarChange, NotEstimable> {

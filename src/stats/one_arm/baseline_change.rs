@@ -18,8 +18,8 @@ pub struct BaselineChange {
 /// The correlation of change with baseline, and Oldham's correlation of change with the mean of both visits.
 ///
 /// Unrelated pre and post of one SD correlate −.71 (change with pre) whatever happened. Oldham's correlation is that of
-/// the Pitman–Morgan test, (s²_post − s²_pre)/…: it asks whether the visits vary alike, and answers whether worse
-/// starters changed more only if the effect alone changed the variance and entry was not by score.
+/// the Pitman–Morgan test: it asks whether the visits vary alike, and tells whether those who started higher changed more
+/// only if nothing else changed the variance and entry was not by score.
 /// Matches R: `cor.test(post - pre, pre)`, `cor.test(post - pre, (pre + post) / 2)`.
 /// Source: Oldham (1962), J Chronic Dis 15:969; Tu & Gilthorpe (2007), Stat Med 26:443.
 pub fn baseline_change(pairs: &Pairs, conf_level: f64) -> Result<BaselineChange, NotEstimable> {

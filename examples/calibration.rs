@@ -78,7 +78,11 @@ fn main() {
         .collect();
 
     std::fs::write(format!("{folder}/calibration.csv"), csv(&measured)).expect("the CSV is written");
-    std::fs::write(format!("{folder}/calibration.md"), markdown(&measured, trials, resampled)).expect("the page is written");
+    // The sections of the other simulations stay.
+    let page = std::fs::read_to_string(format!("{folder}/calibration.md")).unwrap_or_default();
+    let kept = page.find("\n## Missing post scores").map_or("", |at| &page[at..]);
+    let page = markdown(&measured, trials, resampled) + kept;
+    std::fs::write(format!("{folder}/calibration.md"), page).expect("the page is written");
 }
 
 /// What every interval aims at, in a large population.

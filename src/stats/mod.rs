@@ -5,13 +5,18 @@
 
 mod estimable;
 mod estimate;
+mod linear;
 mod pairs;
+mod wald;
 
 pub mod density;
 pub mod describe;
 pub mod distribution;
 pub mod effect;
+pub mod evidence;
+pub mod missing;
 pub mod multiplicity;
+pub mod one_arm;
 pub mod paired;
 pub mod rank;
 pub mod resample;
@@ -19,4 +24,6 @@ pub mod shares;
 
 pub use estimable::{Column, Estimable, NotEstimable, Note, ScaleEnd};
 pub use estimate::{Alternative, Benefit, Inference, Interval, PValue, Statistic};
+pub use linear::CorrelationTest;
 pub use pairs::{Changes, Pairs};
+pub use wald::Wald;

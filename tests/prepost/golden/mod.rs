@@ -3,6 +3,9 @@
 mod bca;
 mod density;
 mod distributions;
+mod evidence;
+mod missing_post;
 mod multiplicity;
+mod one_arm;
 mod parametric;
 mod ranks;

@@ -1,4 +1,5 @@
 //! What must hold for any data.
 
+mod one_arm;
 mod parametric;
 mod ranks;

@@ -7,15 +7,19 @@ mod estimable;
 mod estimate;
 mod pairs;
 
+pub mod clinical;
 pub mod density;
 pub mod describe;
 pub mod distribution;
 pub mod effect;
 pub mod multiplicity;
 pub mod paired;
+pub mod paired_binary;
+pub mod proportion;
 pub mod rank;
 pub mod resample;
 pub mod shares;
+pub mod shift;
 
 pub use estimable::{Column, Estimable, NotEstimable, Note, ScaleEnd};
 pub use estimate::{Alternative, Benefit, Inference, Interval, PValue, Statistic};

@@ -1,6 +1,7 @@
 //! Reference values of other software, committed as JSON beside the script that made them.
 
 mod bca;
+mod binary;
 mod density;
 mod distributions;
 mod multiplicity;

@@ -12,15 +12,19 @@ use std::fmt::Write as _;
 
 use prepost::stats::paired_binary::{PairedCounts, mcnemar, paired_difference};
 use prepost::stats::proportion::{clopper_pearson, jeffreys, mid_p, wilson};
-use prepost::stats::{Inference, Interval};
+use prepost::stats::{Inference, Interval, NotEstimable};
 use rayon::prelude::*;
 
 const SIZES: [u64; 4] = [10, 20, 40, 60];
 const LEVEL: f64 = 0.95;
 const HEADING: &str = "# Shares and paired yes/no outcomes";
 
+/// Method → its cells at one size.
+type Cells = BTreeMap<&'static str, Vec<f64>>;
 /// Method → one list of cells per size.
 type Table = BTreeMap<&'static str, Vec<Vec<f64>>>;
+/// An interval of `count` among `n` at a level.
+type Method = fn(u64, u64, f64) -> Result<Interval, NotEstimable>;
 
 fn main() {
     let folder = std::env::args().nth(1).unwrap_or_else(|| ".".into());
@@ -61,7 +65,7 @@ fn section() -> String {
     out
 }
 
-fn add(table: &mut Table, cells: BTreeMap<&'static str, Vec<f64>>) {
+fn add(table: &mut Table, cells: Cells) {
     for (method, cells) in cells {
         table.entry(method).or_default().push(cells);
     }
@@ -91,9 +95,8 @@ fn log_factorials(n: u64) -> Vec<f64> {
         .collect()
 }
 
-fn one_share(n: u64) -> BTreeMap<&'static str, Vec<f64>> {
-    let methods: [(&str, fn(u64, u64, f64) -> Result<Interval, _>); 4] =
-        [("clopper_pearson", clopper_pearson), ("jeffreys", jeffreys), ("mid_p", mid_p), ("wilson", wilson)];
+fn one_share(n: u64) -> Cells {
+    let methods: [(&str, Method); 4] = [("clopper_pearson", clopper_pearson), ("jeffreys", jeffreys), ("mid_p", mid_p), ("wilson", wilson)];
     let log_factorial = log_factorials(n);
     let mut cells = BTreeMap::new();
     for (name, method) in methods {
@@ -118,7 +121,7 @@ fn law(pre: f64, post: f64, phi: f64) -> Option<[f64; 4]> {
 }
 
 /// Coverage of the differences, and rejections of McNemar's tests at equal shares.
-fn same_people(n: u64) -> (BTreeMap<&'static str, Vec<f64>>, BTreeMap<&'static str, Vec<f64>>) {
+fn same_people(n: u64) -> (Cells, Cells) {
     let tables: Vec<PairedCounts> = (0..=n)
         .flat_map(|both| (0..=n - both).map(move |pre_only| (both, pre_only)))
         .flat_map(|(both, pre_only)| {
@@ -136,7 +139,7 @@ fn same_people(n: u64) -> (BTreeMap<&'static str, Vec<f64>>, BTreeMap<&'static s
         })
         .collect();
     let log_factorial = log_factorials(n);
-    let (mut coverage, mut size) = (BTreeMap::<_, Vec<f64>>::new(), BTreeMap::<_, Vec<f64>>::new());
+    let (mut coverage, mut size) = (Cells::new(), Cells::new());
     for pre in [0.1, 0.3, 0.5] {
         for post in [0.1, 0.3, 0.5, 0.7, 0.9] {
             for law in [0.0, 0.3, 0.6].into_iter().filter_map(|phi| law(pre, post, phi)) {

@@ -2,6 +2,7 @@
 
 mod bca;
 mod binary;
+mod binary_second;
 mod density;
 mod distributions;
 mod multiplicity;

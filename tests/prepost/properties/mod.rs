@@ -1,4 +1,5 @@
 //! What must hold for any data.
 
+mod binary;
 mod parametric;
 mod ranks;

@@ -150,6 +150,19 @@ pub(super) fn method(method: Method) -> Inline {
         Method::Adjusted => "adjusted p",
         Method::Agreement => "agreement",
         Method::Density => "density",
+        Method::Responders => "responders",
+        Method::Response => "response",
+        Method::Remission => "remission",
+        Method::ReliableChange => "reliable change",
+        Method::Multiverse => "share improved over all choices",
+        Method::BandShift => "severity bands",
+        Method::RegressionToMean => "regression to the mean",
+        Method::Practice => "practice effect",
+        Method::Benchmark => "benchmarks",
+        Method::MissingPost => "missing post scores",
+        Method::Equivalence => "equivalence",
+        Method::BayesFactor => "Bayes factor",
+        Method::ChangeCorrelation => "correlation of changes",
     })
 }
 

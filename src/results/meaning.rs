@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::stats::clinical::{Class, Classes, Cutoff, MeasurementError, Method as Rule, MultiverseRow, Norms, Responders as Shares};
+use crate::stats::clinical::{Class, Classes, CutoffKind, MeasurementError, Method as Rule, MultiverseRow, Norms, Responders as Shares};
 use crate::stats::paired_binary::{McNemar, PairedDifference, PairedOddsRatio};
 use crate::stats::proportion::Bounds;
 use crate::stats::shift::{Bowker, MarginalHomogeneity};
@@ -54,13 +54,21 @@ pub struct ReliableChange {
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub functional: Option<Stated<Norm>>,
     pub error: MeasurementError,
-    /// The cut-off that decides who recovered: c where it can be computed, else a.
-    pub cutoff: Estimable<Cutoff>,
+    /// Every cut-off that the literature names, in raw points.
+    pub cutoffs: Vec<CutoffRow>,
+    /// The one that decides who recovered: c where it can be computed, else a.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub deciding: Option<CutoffKind>,
     pub classes: Estimable<Classes>,
-    /// Every cut-off that the literature names.
-    pub cutoffs: Vec<Estimable<Cutoff>>,
     /// The same people by every method.
     pub methods: Vec<MethodRow>,
+}
+
+/// A cut-off between the clinical and the functional range.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct CutoffRow {
+    pub kind: CutoffKind,
+    pub value: Estimable<f64>,
 }
 
 /// The classes by one method of reliable change.

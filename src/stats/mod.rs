@@ -9,6 +9,7 @@ mod linear;
 mod pairs;
 mod wald;
 
+pub mod clinical;
 pub mod density;
 pub mod describe;
 pub mod distribution;
@@ -18,9 +19,12 @@ pub mod missing;
 pub mod multiplicity;
 pub mod one_arm;
 pub mod paired;
+pub mod paired_binary;
+pub mod proportion;
 pub mod rank;
 pub mod resample;
 pub mod shares;
+pub mod shift;
 
 pub use estimable::{Column, Estimable, NotEstimable, Note, ScaleEnd};
 pub use estimate::{Alternative, Benefit, Inference, Interval, PValue, Statistic};

@@ -98,7 +98,7 @@ fn log_tail(a: f64, b: f64, x: f64, y: f64, side: Side) -> f64 {
 }
 
 /// ln [Γ(a+b+1) / (Γ(a+1) Γ(b+1)) x^a y^b] in Loader's saddle-point form, which keeps its digits for large a and b.
-fn log_leading(a: f64, b: f64, x: f64, y: f64) -> f64 {
+pub(super) fn log_leading(a: f64, b: f64, x: f64, y: f64) -> f64 {
     let n = a + b;
     stirling_error(n) - stirling_error(a) - stirling_error(b) - deviance(a, n * x) - deviance(b, n * y) + 0.5 * libm::log(n / a / b)
         - LN_SQRT_2PI
@@ -133,7 +133,7 @@ pub(super) fn fraction(a: f64, b: f64, x: f64, y: f64) -> f64 {
 }
 
 /// x ln(x / mean) + mean − x, without cancellation near x = mean.
-fn deviance(x: f64, mean: f64) -> f64 {
+pub(super) fn deviance(x: f64, mean: f64) -> f64 {
     let gap = x - mean;
     if gap.abs() < 0.1 * (x + mean) {
         let v = gap / (x + mean);

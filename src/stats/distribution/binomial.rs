@@ -29,6 +29,21 @@ pub fn sf(k: u64, n: u64, p: f64) -> f64 {
     beta::cdf(p, k as f64 + 1.0, (n - k) as f64)
 }
 
+/// ln P(X = k), −∞ beyond n, for 0 < p < 1. Matches R: `dbinom(k, n, p, log = TRUE)`. Source: Loader (2000).
+pub fn log_pmf(k: u64, n: u64, p: f64) -> f64 {
+    match (k, n.checked_sub(k)) {
+        (_, None) => f64::NEG_INFINITY,
+        (0, Some(rest)) => rest as f64 * libm::log1p(-p),
+        (_, Some(0)) => k as f64 * libm::log(p),
+        (_, Some(rest)) => beta::log_leading(k as f64, rest as f64, p, 1.0 - p),
+    }
+}
+
+/// P(X = k).
+pub fn pmf(k: u64, n: u64, p: f64) -> f64 {
+    libm::exp(log_pmf(k, n, p))
+}
+
 /// Σ C(n, j) over j ≤ k, rounded once, by 2ⁿ.
 fn fair_cdf(k: u64, n: u64) -> f64 {
     let (mut coefficient, mut sum) = (1_u128, 0_u128);

@@ -2,6 +2,9 @@
 
 pub mod beta;
 pub mod binomial;
+pub mod chi_squared;
+pub mod gamma;
+pub mod hypergeometric;
 pub mod noncentral_t;
 pub mod normal;
 pub mod signed_rank;

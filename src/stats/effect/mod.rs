@@ -20,6 +20,7 @@ pub use d_z::d_z;
 pub use hedges::hedges_correction;
 pub use rank_biserial::rank_biserial;
 pub use superiority::p_superiority;
+pub(crate) use superiority::tango;
 
 /// An effect size with the sign of `change = post − pre`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]

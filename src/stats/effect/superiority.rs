@@ -33,7 +33,7 @@ pub fn p_superiority(changes: &Changes, conf_level: f64) -> Result<Effect, NotEs
 }
 
 /// Tango's interval of D = (b − c)/n.
-fn tango(b: f64, c: f64, n: f64, conf_level: f64) -> (f64, f64) {
+pub(crate) fn tango(b: f64, c: f64, n: f64, conf_level: f64) -> (f64, f64) {
     let z = -normal::quantile((1.0 - conf_level) / 2.0);
     let within = |delta: f64| {
         let off = b - c - n * delta;

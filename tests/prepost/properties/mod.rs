@@ -1,5 +1,6 @@
 //! What must hold for any data.
 
 mod one_arm;
+mod binary;
 mod parametric;
 mod ranks;

@@ -1,0 +1,92 @@
+//! Decimal arithmetic that is exact or says that it cannot be.
+
+use std::cmp::Ordering;
+
+use crate::decimal::{Decimal, Score, Scores};
+
+/// `mantissa × 10^−scale` in 128 bits. Every operation is exact, or `None` beyond that.
+#[derive(Debug, Clone, Copy)]
+pub struct Exact {
+    mantissa: i128,
+    scale: u32,
+}
+
+impl Exact {
+    pub const ONE: Self = Self { mantissa: 1, scale: 0 };
+
+    pub fn of(decimal: Decimal) -> Self {
+        Self { mantissa: i128::from(decimal.mantissa()), scale: u32::from(decimal.scale()) }
+    }
+
+    /// A double at its shortest decimal text, as a person would have typed it.
+    pub fn of_f64(value: f64) -> Option<Self> {
+        match Score::parse(&format!("{value}"), '.') {
+            Ok(Score::Exact(decimal)) => Some(Self::of(decimal)),
+            _ => None,
+        }
+    }
+
+    /// Element `i` of a column, where the column is exact.
+    pub fn at(scores: &Scores, i: usize) -> Option<Self> {
+        scores.units().and_then(|units| units.get(i)).map(|&units| Self { mantissa: i128::from(units), scale: u32::from(scores.scale()) })
+    }
+
+    pub fn plus(self, other: Self) -> Option<Self> {
+        let scale = self.scale.max(other.scale);
+        Some(Self { mantissa: self.on(scale)?.checked_add(other.on(scale)?)?, scale })
+    }
+
+    pub fn minus(self, other: Self) -> Option<Self> {
+        self.plus(Self { mantissa: -other.mantissa, ..other })
+    }
+
+    pub fn times(self, other: Self) -> Option<Self> {
+        Some(Self { mantissa: self.mantissa.checked_mul(other.mantissa)?, scale: self.scale + other.scale }.reduced())
+    }
+
+    pub fn squared(self) -> Option<Self> {
+        self.times(self)
+    }
+
+    pub fn compare(self, other: Self) -> Option<Ordering> {
+        let scale = self.scale.max(other.scale);
+        Some(self.on(scale)?.cmp(&other.on(scale)?))
+    }
+
+    pub fn negated_if(self, negate: bool) -> Self {
+        Self { mantissa: if negate { -self.mantissa } else { self.mantissa }, ..self }
+    }
+
+    pub fn is_positive(self) -> bool {
+        self.mantissa > 0
+    }
+
+    fn on(self, scale: u32) -> Option<i128> {
+        self.mantissa.checked_mul(10_i128.checked_pow(scale - self.scale)?)
+    }
+
+    fn reduced(mut self) -> Self {
+        while self.scale > 0 && self.mantissa % 10 == 0 {
+            self.mantissa /= 10;
+            self.scale -= 1;
+        }
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn exact_or_nothing() {
+        let e = |v: f64| Exact::of_f64(v).unwrap_or(Exact::ONE);
+        let sum = e(0.1).plus(e(0.2)).and_then(|s| s.compare(e(0.3)));
+        assert_eq!(sum, Some(Ordering::Equal));
+        let part = e(17.5).times(e(40.0)).and_then(|p| p.compare(e(700.0)));
+        assert_eq!(part, Some(Ordering::Equal));
+        assert!(e(1.234_567_890_123_45).squared().and_then(Exact::squared).is_none());
+        assert!(Exact::of_f64(1e300).is_none() && Exact::of_f64(f64::NAN).is_none());
+        assert!(e(-2.5).negated_if(true).is_positive() && !e(0.0).is_positive());
+    }
+}

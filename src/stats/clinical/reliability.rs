@@ -87,7 +87,7 @@ pub struct ChangeFromT {
 
 /// The SD of change and d_z that a published paired t-test implies: SD = |d̄| √n / |t|, d_z = t/√n with the sign of d̄.
 ///
-/// Refused for a t or a difference of 0, and where their signs differ beyond the order of subtraction (magnitudes are used).
+/// Only the magnitude of t is used: papers subtract in either order. Refused for a t or a difference of 0.
 /// Source: Cochrane Handbook (2023) §6.5.2.8.
 pub fn change_from_t(difference: f64, t: f64, n: u64) -> Result<ChangeFromT, NotEstimable> {
     if n < 2 {

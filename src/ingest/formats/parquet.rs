@@ -22,6 +22,9 @@ use crate::ingest::inert;
 /// Values decoded at once.
 const BATCH: usize = 8192;
 
+/// Rows put together at once, so that unpacked columns take little room.
+const CHUNK: usize = 8 * BATCH;
+
 /// Reads the rows, numbered from 1, under a header in row 0. Columns that are not needed are named and left empty.
 pub fn read(bytes: Vec<u8>, needed: &Needed) -> Result<Grid, Fault> {
     let bytes = Bytes::from(bytes);
@@ -43,20 +46,27 @@ pub fn read(bytes: Vec<u8>, needed: &Needed) -> Result<Grid, Fault> {
     for index in 0..file.num_row_groups() {
         let group = file.get_row_group(index).map_err(|_| damaged())?;
         let rows = usize::try_from(group.metadata().num_rows()).map_err(|_| damaged())?;
-        // Columns are packed apart from one another, so that each can be unpacked on its own.
-        let decoded = columns.par_iter().map(|column| column.leaf.map_or_else(|| Ok(Cells::default()), |leaf| cells(&*group, leaf, rows)));
-        let mut read: Vec<Vec<Span>> = Vec::with_capacity(columns.len());
-        for cells in decoded.collect::<Vec<Result<Cells, Fault>>>() {
-            let Cells { text, spans, .. } = cells?;
-            if grid.size().saturating_add(text.len()) > Grid::MOST_BYTES {
-                return Err(too_large(rows));
+        let decoder = |column: &Column| column.leaf.map(|leaf| Decoder::new(&*group, leaf)).transpose();
+        let mut decoders = columns.iter().map(decoder).collect::<Result<Vec<Option<Decoder>>, Fault>>()?;
+        let mut left = rows;
+        while left > 0 {
+            let wanted = CHUNK.min(left);
+            left -= wanted;
+            // Columns are packed apart from one another, so that each can be unpacked on its own.
+            let decoded = decoders.par_iter_mut().map(|decoder| decoder.as_mut().map_or_else(|| Ok(Cells::default()), |d| d.read(wanted)));
+            let mut read: Vec<Vec<Span>> = Vec::with_capacity(columns.len());
+            for cells in decoded.collect::<Vec<Result<Cells, Fault>>>() {
+                let Cells { text, spans, .. } = cells?;
+                if grid.size().saturating_add(text.len()) > Grid::MOST_BYTES {
+                    return Err(too_large(rows));
+                }
+                read.push(grid.adopt(&text, spans));
             }
-            read.push(grid.adopt(&text, spans));
-        }
-        for row in 0..rows {
-            number += 1;
-            grid.row(number);
-            read.iter().for_each(|spans| grid.cell_at(spans.get(row).copied().unwrap_or_default()));
+            for row in 0..wanted {
+                number += 1;
+                grid.row(number);
+                read.iter().for_each(|spans| grid.cell_at(spans.get(row).copied().unwrap_or_default()));
+            }
         }
         check_size(&grid)?;
     }
@@ -97,43 +107,60 @@ fn columns(schema: &parquet::schema::types::SchemaDescriptor, needed: &Needed) -
     Ok(columns)
 }
 
-/// The cells of one column in one row group.
-fn cells(group: &dyn RowGroupReader, leaf: usize, rows: usize) -> Result<Cells, Fault> {
-    let described = group.metadata().schema_descr().column(leaf);
-    let meaning = Meaning::of(&described)?;
-    let levels = described.max_def_level();
-    let mut out = Cells { rows, ..Cells::default() };
-    let reader = group.get_column_reader(leaf).map_err(|_| damaged())?;
-    match reader {
-        ColumnReader::BoolColumnReader(reader) => out.fill(reader, levels, |value, text| {
-            text.push_str(if *value { "true" } else { "false" });
-            Ok(())
-        }),
-        ColumnReader::Int32ColumnReader(reader) => out.fill_integers(reader, levels, &meaning, |value| i64::from(*value)),
-        ColumnReader::Int64ColumnReader(reader) => out.fill_integers(reader, levels, &meaning, |value| *value),
-        ColumnReader::Int96ColumnReader(reader) => out.fill(reader, levels, |value, text| {
-            let nanos = value.to_nanos();
-            text.push_str(&date_time(nanos.div_euclid(1_000_000_000), nanos.rem_euclid(1_000_000_000) as u32).ok_or(Fault::Damaged)?);
-            Ok(())
-        }),
-        // As the shortest decimal of its own width: 0.1 and not 0.10000000149.
-        ColumnReader::FloatColumnReader(reader) => {
-            out.fill(reader, levels, |value, text| write!(text, "{}", if *value == 0.0 { 0.0 } else { *value }).map_err(|_| damaged()))
-        }
-        ColumnReader::DoubleColumnReader(reader) => out.fill(reader, levels, |value, text| {
-            text.push_str(&plain_number(*value));
-            Ok(())
-        }),
-        ColumnReader::ByteArrayColumnReader(reader) => out.fill(reader, levels, |value, text| meaning.bytes(value.data(), text)),
-        ColumnReader::FixedLenByteArrayColumnReader(reader) => out.fill(reader, levels, |value, text| meaning.bytes(value.data(), text)),
-    }?;
-    Ok(out)
+/// One column of a row group while it is unpacked.
+struct Decoder {
+    reader: ColumnReader,
+    meaning: Meaning,
+    /// The definition level of a value that is there.
+    levels: i16,
+}
+
+impl Decoder {
+    fn new(group: &dyn RowGroupReader, leaf: usize) -> Result<Self, Fault> {
+        let described = group.metadata().schema_descr().column(leaf);
+        let reader = group.get_column_reader(leaf).map_err(|_| damaged())?;
+        Ok(Self { reader, meaning: Meaning::of(&described)?, levels: described.max_def_level() })
+    }
+
+    /// The cells of the next `rows` rows.
+    fn read(&mut self, rows: usize) -> Result<Cells, Fault> {
+        let Self { reader, meaning, levels } = self;
+        let levels = *levels;
+        let mut out = Cells { rows, ..Cells::default() };
+        match reader {
+            ColumnReader::BoolColumnReader(reader) => out.fill(reader, levels, |value, text| {
+                text.push_str(if *value { "true" } else { "false" });
+                Ok(())
+            }),
+            ColumnReader::Int32ColumnReader(reader) => out.fill_integers(reader, levels, meaning, |value| i64::from(*value)),
+            ColumnReader::Int64ColumnReader(reader) => out.fill_integers(reader, levels, meaning, |value| *value),
+            ColumnReader::Int96ColumnReader(reader) => out.fill(reader, levels, |value, text| {
+                let nanos = value.to_nanos();
+                let shown = date_time(nanos.div_euclid(1_000_000_000), nanos.rem_euclid(1_000_000_000) as u32);
+                text.push_str(&shown.ok_or(Fault::Damaged)?);
+                Ok(())
+            }),
+            // As the shortest decimal of its own width: 0.1 and not 0.10000000149.
+            ColumnReader::FloatColumnReader(reader) => {
+                out.fill(reader, levels, |value, text| write!(text, "{}", if *value == 0.0 { 0.0 } else { *value }).map_err(|_| damaged()))
+            }
+            ColumnReader::DoubleColumnReader(reader) => out.fill(reader, levels, |value, text| {
+                text.push_str(&plain_number(*value));
+                Ok(())
+            }),
+            ColumnReader::ByteArrayColumnReader(reader) => out.fill(reader, levels, |value, text| meaning.bytes(value.data(), text)),
+            ColumnReader::FixedLenByteArrayColumnReader(reader) => {
+                out.fill(reader, levels, |value, text| meaning.bytes(value.data(), text))
+            }
+        }?;
+        Ok(out)
+    }
 }
 
 /// Whole numbers from 0 to this are written once a column: scores are small.
 const SMALL: usize = 1024;
 
-/// The cells of one column in one row group; equal texts may be kept once.
+/// Cells of one column; equal texts may be kept once.
 #[derive(Default)]
 struct Cells {
     text: String,
@@ -149,7 +176,7 @@ impl Cells {
     /// Reads every value, `write` giving its text.
     fn fill<T: DataType>(
         &mut self,
-        reader: ColumnReaderImpl<T>,
+        reader: &mut ColumnReaderImpl<T>,
         levels: i16,
         mut write: impl FnMut(&T::T, &mut String) -> Result<(), Fault>,
     ) -> Result<(), Fault> {
@@ -164,7 +191,7 @@ impl Cells {
     /// Reads every value of a column of integers.
     fn fill_integers<T: DataType>(
         &mut self,
-        reader: ColumnReaderImpl<T>,
+        reader: &mut ColumnReaderImpl<T>,
         levels: i16,
         meaning: &Meaning,
         integer: impl Fn(&T::T) -> i64,
@@ -189,7 +216,7 @@ impl Cells {
 
     fn each<T: DataType>(
         &mut self,
-        mut reader: ColumnReaderImpl<T>,
+        reader: &mut ColumnReaderImpl<T>,
         levels: i16,
         mut span: impl FnMut(&mut Self, &T::T) -> Result<Span, Fault>,
     ) -> Result<(), Fault> {

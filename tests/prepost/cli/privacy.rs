@@ -88,11 +88,11 @@ fn nothing_small_is_told_where_the_plan_sets_a_smallest_cell() {
     let plan = format!("{PLAN}[privacy]\nmin_cell = 5\nindividuals = false\n");
     // Two of fourteen have no post score: neither the 2 nor the 14 may be told.
     let lost = format!("{CANARY},QxId12,21,{CANARY},,x\n{CANARY},QxId13,22,{CANARY},,x\n");
-    let folder = folder(&[("trial.toml", &plan), ("scores.csv", &scores(&lost))]);
-    let output = prepost(folder.path(), &["analyze", "trial.toml", "--formats", "svg"]);
+    let lossy = folder(&[("trial.toml", &plan), ("scores.csv", &scores(&lost))]);
+    let output = prepost(lossy.path(), &["analyze", "trial.toml", "--formats", "svg"]);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     assert!(stderr(&output).contains("min_cell = 5"), "{}", stderr(&output));
-    let written = files_below(&folder.path().join("prepost-out"));
+    let written = files_below(&lossy.path().join("prepost-out"));
     let text = |wanted: &str| written.iter().find(|(name, _)| name == wanted).map(|(_, text)| text.as_str()).unwrap_or_default();
     assert!(
         text("ledger.csv").contains("subjects,,,subjects,withheld") && text("ledger.csv").contains("pairs,12"),
@@ -102,7 +102,13 @@ fn nothing_small_is_told_where_the_plan_sets_a_smallest_cell() {
     assert!(text("statistics.csv").lines().any(|line| line.contains(",n_missing_post,,withheld")), "{}", text("statistics.csv"));
     for (name, text) in &written {
         assert!(name != "flow.svg" && name != "individuals.csv", "{name} tells of single people or small cells");
-        let shared = name != "problems.json";
-        assert!(!shared || !["2 missing", "14 subjects", "of 14"].iter().any(|told| text.contains(told)), "{name}");
+        assert!(!["2 missing", "14 subjects", "of 14", "\"count\""].iter().any(|told| text.contains(told)), "{name}");
+    }
+    // The rank sums of few zero changes would tell how many they are.
+    let zeros = folder(&[("trial.toml", &plan), ("scores.csv", &scores(&format!("{CANARY},QxId12,21,{CANARY},21,x\n")))]);
+    assert_eq!(prepost(zeros.path(), &["analyze", "trial.toml", "--no-figures"]).status.code(), Some(0));
+    let statistics = std::fs::read_to_string(zeros.path().join("prepost-out/statistics.csv")).expect("statistics");
+    for statistic in [",w_plus,", ",n_zero,", ",r_nonzero,"] {
+        assert!(statistics.lines().filter(|line| line.contains(statistic)).all(|line| line.contains("withheld")), "{statistic}");
     }
 }

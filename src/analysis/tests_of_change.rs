@@ -21,7 +21,8 @@ pub fn push(list: &mut List, pairs: &Pairs, settings: &AnalysisSection, directio
     for (method, rule) in
         [(Method::SignedRank, zeros(settings.zeros)), (Method::SignedRankDrop, Zeros::Drop), (Method::SignedRankPratt, Zeros::Pratt)]
     {
-        let record = signed_rank(changes, rule, asked);
+        // The rank sums tell how many changes are zero, so a small number of those withholds the whole.
+        let record = list.unless_small(signed_rank(changes, rule, asked), |record| vec![record.n_zero]);
         let p = record.as_ref().ok().and_then(|record| record.p.ok().copied());
         list.push(method, record.map(Finding::SignedRank), notes::of_test(asked, p, &None));
     }
@@ -32,7 +33,9 @@ pub fn push(list: &mut List, pairs: &Pairs, settings: &AnalysisSection, directio
     let p = trimmed.as_ref().ok().map(|record| record.p);
     list.push(Method::Yuen, trimmed.map(Finding::Yuen), notes::of_test(asked, p, &None));
 
-    list.push(Method::WilcoxonR, wilcoxon_r(changes).map(Finding::WilcoxonR), Vec::new());
+    let n_zero = |_: &_| vec![changes.to_f64().iter().filter(|change| **change == 0.0).count()];
+    let sizes = list.unless_small(wilcoxon_r(changes), n_zero);
+    list.push(Method::WilcoxonR, sizes.map(Finding::WilcoxonR), Vec::new());
 
     let signs = list.unless_small(sign_test(changes, asked), |record| vec![record.n_positive, record.n_negative, record.n_zero]);
     let p = signs.as_ref().ok().and_then(|record| record.p.ok().copied());

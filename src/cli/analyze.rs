@@ -8,7 +8,7 @@ use super::input::Input;
 use super::pictures::{Pictures, Wanted};
 use super::progress::Progress;
 use super::terminal::Terminal;
-use super::{Failure, summary};
+use super::{Failure, findings, summary};
 use crate::analysis::{self, Request};
 use crate::results::{self, Analysis, Individuals, Method, Population, Results};
 use crate::stats::NotEstimable;
@@ -157,8 +157,7 @@ fn write(
     if let Some(individuals) = individuals {
         staging.write_with("individuals.csv", |file| Ok(individuals.write(file)?))?;
     }
-    let problems = serde_json::to_string_pretty(problems).map_err(anyhow::Error::from)?;
-    staging.write("problems.json", format!("{problems}\n").as_bytes())?;
+    staging.write("problems.json", findings::json(problems, &results.participants)?.as_bytes())?;
     staging.write("plan.toml", format!("{PLAN_HEAD}{}", plan::to_toml(&request.plan)).as_bytes())?;
     for (name, bytes) in pictures.iter().flat_map(|pictures| pictures.files()) {
         staging.write(&format!("figures/{name}"), bytes)?;

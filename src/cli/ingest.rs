@@ -6,7 +6,7 @@ use super::args::{IngestArgs, TableFormat};
 use super::folder::{Mark, Staging};
 use super::input::Input;
 use super::terminal::Terminal;
-use super::{Failure, ledger_table};
+use super::{Failure, findings, ledger_table};
 use crate::analysis;
 use crate::results::{self, SCHEMA_VERSION};
 use crate::trial::{Catalogue, Dataset, Ledger, Problems, Source};
@@ -73,8 +73,8 @@ fn write(args: &IngestArgs, input: &Input, dataset: &Dataset, problems: &Problem
     if input.plan.privacy.individuals {
         staging.write_with("observations.csv", |file| Ok(results::write_observations(dataset, file)?))?;
     }
-    staging.write("problems.json", json(problems)?.as_bytes())?;
     let participants = analysis::shown_participants(&dataset.ledger, input.plan.privacy.min_cell as usize);
+    staging.write("problems.json", findings::json(problems, &participants)?.as_bytes())?;
     staging.write_with("ledger.csv", |file| Ok(results::write_ledger(&participants, file)?))?;
     let head = Head {
         schema_version: SCHEMA_VERSION,

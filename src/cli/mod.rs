@@ -5,6 +5,7 @@ mod analyze;
 mod args;
 mod completions;
 mod failure;
+mod findings;
 mod folder;
 mod ingest;
 mod init;

@@ -28,6 +28,18 @@ pub struct Span {
     end: u32,
 }
 
+impl Span {
+    /// The piece that `text` is when it is appended at `start`.
+    pub fn of_text(start: usize, text: &str) -> Self {
+        Self { start: start as u32, end: (start + text.len()) as u32 }
+    }
+
+    /// The piece of `text` that it is.
+    pub fn of(self, text: &str) -> &str {
+        &text[self.start as usize..self.end as usize]
+    }
+}
+
 impl Grid {
     /// The most that a grid may take: more would not leave room for reading it in a gigabyte.
     pub const MOST_BYTES: usize = 1 << 29;
@@ -45,9 +57,19 @@ impl Grid {
 
     /// Keeps a text for cells that are added by [`Self::cell_at`].
     pub fn keep(&mut self, text: &str) -> Span {
+        let span = Span::of_text(self.text.len(), text);
+        self.text.push_str(text);
+        span
+    }
+
+    /// Keeps the texts of a whole column, whose cells are added by [`Self::cell_at`].
+    pub fn adopt(&mut self, text: &str, mut spans: Vec<Span>) -> Vec<Span> {
         let start = self.text.len() as u32;
         self.text.push_str(text);
-        Span { start, end: self.text.len() as u32 }
+        for span in &mut spans {
+            (span.start, span.end) = (span.start + start, span.end + start);
+        }
+        spans
     }
 
     /// Adds a cell with a text that is kept already.

@@ -11,7 +11,8 @@ const LONGEST_COMPARED: usize = 120;
 /// The columns of a file by name, trimmed and composed.
 #[derive(Debug, Clone)]
 pub struct Header {
-    file: String,
+    /// The file, and the sheet of a workbook.
+    place: Place,
     line: u64,
     names: Vec<String>,
 }
@@ -34,8 +35,9 @@ pub fn line_start(text: &str, wanted: u64) -> Option<usize> {
 }
 
 impl Header {
-    pub fn new(file: &str, line: u64, names: impl Iterator<Item = String>) -> Self {
-        Self { file: file.to_owned(), line, names: names.map(|name| one_break(canonical(name.into())).into_owned()).collect() }
+    /// The header at `line` of `place`, which is a file or a sheet.
+    pub fn new(place: Place, line: u64, names: impl Iterator<Item = String>) -> Self {
+        Self { place, line, names: names.map(|name| one_break(canonical(name.into())).into_owned()).collect() }
     }
 
     /// The line it stands on.
@@ -62,7 +64,7 @@ impl Header {
     pub fn find(&self, name: &str) -> Result<usize, Problem> {
         let wanted = one_break(canonical(name.into()));
         let mut at = self.names.iter().enumerate().filter(|(_, name)| **name == wanted).map(|(i, _)| i);
-        let place = Place::file(inert(&self.file)).line(self.line).column(inert(name));
+        let place = self.place.clone().line(self.line).column(inert(name));
         match (at.next(), at.next()) {
             (Some(only), None) => Ok(only),
             (Some(first), Some(second)) => {
@@ -114,7 +116,7 @@ mod tests {
     use super::*;
 
     fn header(names: &[&str]) -> Header {
-        Header::new("a.csv", 3, names.iter().map(|name| (*name).to_owned()))
+        Header::new(Place::file("a.csv"), 3, names.iter().map(|name| (*name).to_owned()))
     }
 
     #[test]

@@ -308,9 +308,8 @@ impl<'a> Observations<'a> {
                 let [here, there] = [side, 1 - side].map(|side| &self.visit_names[side]);
                 let lost = n_in - both;
                 let what = format!("{} with a row{about} in {here}, {both} of them also in {there}: {lost} without a pair", subjects(n_in));
-                let hint = "if an id is spelled in two ways, correct it in one of the files";
                 let place = Place { line: None, ..measured.places[side].clone() };
-                problems.push(Problem::warning(ProblemCode::JoinLoss, place, what).with_count(lost).with_hint(hint));
+                problems.push(Problem::warning(ProblemCode::JoinLoss, place, what).with_count(lost));
             }
             let neither = self.roster.people.len() + both - rows[0] - rows[1];
             if neither > 0 {

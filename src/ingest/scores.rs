@@ -39,8 +39,8 @@ pub enum ScoreSource<'a> {
 /// Reads the scores of one source in one file.
 #[derive(Debug, Clone)]
 pub enum ScoreReader<'a> {
-    Column(ScoreColumn<'a>),
-    Items(ItemReader<'a>),
+    Column(Box<ScoreColumn<'a>>),
+    Items(Box<ItemReader<'a>>),
 }
 
 /// A reader at the end of its file, and what messages about its scores say besides the place.
@@ -91,9 +91,9 @@ impl<'a> ScoreSource<'a> {
                     Err(problem) if problems.0.contains(&problem) => None,
                     result => found(result, problems),
                 };
-                Some(ScoreReader::Column(ScoreColumn::new(index?, name, settings.rule(name, outcome))))
+                Some(ScoreReader::Column(Box::new(ScoreColumn::new(index?, name, settings.rule(name, outcome)))))
             }
-            ScoreSource::Items(items) => items.open(header, settings, outcome, problems).map(ScoreReader::Items),
+            ScoreSource::Items(items) => items.open(header, settings, outcome, problems).map(|reader| ScoreReader::Items(Box::new(reader))),
         }
     }
 }
@@ -118,7 +118,7 @@ pub fn finish<'a, 'n>(readers: impl Iterator<Item = Read<'a, 'n>>, file: &Place,
             let mut found = Problems::default();
             match reader {
                 ScoreReader::Column(column) => column.finish(file.clone(), &context, &mut found),
-                ScoreReader::Items(items) => Forms::new(&items).add(items, visit, file, &context, &mut found),
+                ScoreReader::Items(items) => Forms::new(&items).add(*items, visit, file, &context, &mut found),
             }
             problems.0.extend(found.0.into_iter().filter(|problem| problem.severity == Severity::Error));
             continue;
@@ -126,7 +126,7 @@ pub fn finish<'a, 'n>(readers: impl Iterator<Item = Read<'a, 'n>>, file: &Place,
         match reader {
             ScoreReader::Column(column) => column.finish(file.clone(), &context, problems),
             ScoreReader::Items(items) => {
-                forms.entry(outcome).or_insert_with(|| Forms::new(&items)).add(items, visit, file, &context, problems);
+                forms.entry(outcome).or_insert_with(|| Forms::new(&items)).add(*items, visit, file, &context, problems);
             }
         }
     }

@@ -227,12 +227,12 @@ fn read_header(records: &mut Records, settings: &FileSettings) -> Result<Header,
     let text = records.text();
     while let Some(step) = records.read(&mut record) {
         if let Err(fault) = step {
-            let nameless = Header::new(&settings.name, record.line, std::iter::empty());
+            let nameless = Header::new(settings.place(), record.line, std::iter::empty());
             return Err(record_problem(fault, settings, &nameless, &record, text));
         }
         if !record.is_blank(text) {
             let names = (0..record.len()).map(|i| record.cell(text, i).into_owned());
-            return Ok(Header::new(&settings.name, record.line, names));
+            return Ok(Header::new(settings.place(), record.line, names));
         }
     }
     Err(Problem::error(ProblemCode::FileEmpty, settings.place(), "expected a header, got blank lines"))

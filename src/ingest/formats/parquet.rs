@@ -10,6 +10,7 @@ use parquet::file::metadata::ParquetMetaDataReader;
 use parquet::file::reader::{FileReader, RowGroupReader};
 use parquet::file::serialized_reader::SerializedFileReader;
 use parquet::schema::types::ColumnDescriptor;
+use rayon::prelude::*;
 
 use super::cell_text::{clock, date, date_time, decimal, plain_number};
 use super::faults::{Fault, check_size, damaged};
@@ -21,6 +22,9 @@ use crate::ingest::inert;
 /// Values decoded at once.
 const BATCH: usize = 8192;
 
+/// Rows put together at once, so that unpacked columns take little room.
+const CHUNK: usize = 8 * BATCH;
+
 /// Reads the rows, numbered from 1, under a header in row 0. Columns that are not needed are named and left empty.
 pub fn read(bytes: Vec<u8>, needed: &Needed) -> Result<Grid, Fault> {
     let bytes = Bytes::from(bytes);
@@ -30,7 +34,7 @@ pub fn read(bytes: Vec<u8>, needed: &Needed) -> Result<Grid, Fault> {
     let rows = metadata.row_groups().iter().try_fold(0_usize, |rows, group| rows.checked_add(usize::try_from(group.num_rows()).ok()?));
     let rows = rows.ok_or(Fault::Damaged)?;
     if rows.saturating_mul(columns.len()).saturating_mul(size_of::<Span>()) > Grid::MOST_BYTES {
-        return Err(Fault::TooLarge(format!("expected a table of at most {} MiB, got {rows} rows", Grid::MOST_BYTES >> 20)));
+        return Err(too_large(rows));
     }
     parquet_pages::check(&bytes, &metadata, &leaves)?;
 
@@ -42,21 +46,35 @@ pub fn read(bytes: Vec<u8>, needed: &Needed) -> Result<Grid, Fault> {
     for index in 0..file.num_row_groups() {
         let group = file.get_row_group(index).map_err(|_| damaged())?;
         let rows = usize::try_from(group.metadata().num_rows()).map_err(|_| damaged())?;
-        let mut read: Vec<Vec<Span>> = Vec::with_capacity(columns.len());
-        for column in &columns {
-            read.push(match column.leaf {
-                Some(leaf) => spans(&*group, leaf, rows, &mut grid)?,
-                None => Vec::new(),
-            });
-        }
-        for row in 0..rows {
-            number += 1;
-            grid.row(number);
-            read.iter().for_each(|spans| grid.cell_at(spans.get(row).copied().unwrap_or_default()));
+        let decoder = |column: &Column| column.leaf.map(|leaf| Decoder::new(&*group, leaf)).transpose();
+        let mut decoders = columns.iter().map(decoder).collect::<Result<Vec<Option<Decoder>>, Fault>>()?;
+        let mut left = rows;
+        while left > 0 {
+            let wanted = CHUNK.min(left);
+            left -= wanted;
+            // Columns are packed apart from one another, so that each can be unpacked on its own.
+            let decoded = decoders.par_iter_mut().map(|decoder| decoder.as_mut().map_or_else(|| Ok(Cells::default()), |d| d.read(wanted)));
+            let mut read: Vec<Vec<Span>> = Vec::with_capacity(columns.len());
+            for cells in decoded.collect::<Vec<Result<Cells, Fault>>>() {
+                let Cells { text, spans, .. } = cells?;
+                if grid.size().saturating_add(text.len()) > Grid::MOST_BYTES {
+                    return Err(too_large(rows));
+                }
+                read.push(grid.adopt(&text, spans));
+            }
+            for row in 0..wanted {
+                number += 1;
+                grid.row(number);
+                read.iter().for_each(|spans| grid.cell_at(spans.get(row).copied().unwrap_or_default()));
+            }
         }
         check_size(&grid)?;
     }
     Ok(grid)
+}
+
+fn too_large(rows: usize) -> Fault {
+    Fault::TooLarge(format!("expected a table of at most {} MiB, got {rows} rows", Grid::MOST_BYTES >> 20))
 }
 
 /// A column of the table: its name, and which leaf of the schema is decoded for it.
@@ -89,56 +107,120 @@ fn columns(schema: &parquet::schema::types::SchemaDescriptor, needed: &Needed) -
     Ok(columns)
 }
 
-/// The cells of one column in one row group.
-fn spans(group: &dyn RowGroupReader, leaf: usize, rows: usize, grid: &mut Grid) -> Result<Vec<Span>, Fault> {
-    let described = group.metadata().schema_descr().column(leaf);
-    let meaning = Meaning::of(&described)?;
-    let levels = described.max_def_level();
-    let mut out = Cells { grid, spans: Vec::with_capacity(rows), rows, last: None };
-    let reader = group.get_column_reader(leaf).map_err(|_| damaged())?;
-    match reader {
-        ColumnReader::BoolColumnReader(reader) => out.fill(reader, levels, |value, text| {
-            text.push_str(if *value { "true" } else { "false" });
-            Ok(())
-        }),
-        ColumnReader::Int32ColumnReader(reader) => out.fill(reader, levels, |value, text| meaning.integer(i64::from(*value), text)),
-        ColumnReader::Int64ColumnReader(reader) => out.fill(reader, levels, |value, text| meaning.integer(*value, text)),
-        ColumnReader::Int96ColumnReader(reader) => out.fill(reader, levels, |value, text| {
-            let nanos = value.to_nanos();
-            text.push_str(&date_time(nanos.div_euclid(1_000_000_000), nanos.rem_euclid(1_000_000_000) as u32).ok_or(Fault::Damaged)?);
-            Ok(())
-        }),
-        // As the shortest decimal of its own width: 0.1 and not 0.10000000149.
-        ColumnReader::FloatColumnReader(reader) => {
-            out.fill(reader, levels, |value, text| write!(text, "{}", if *value == 0.0 { 0.0 } else { *value }).map_err(|_| damaged()))
-        }
-        ColumnReader::DoubleColumnReader(reader) => out.fill(reader, levels, |value, text| {
-            text.push_str(&plain_number(*value));
-            Ok(())
-        }),
-        ColumnReader::ByteArrayColumnReader(reader) => out.fill(reader, levels, |value, text| meaning.bytes(value.data(), text)),
-        ColumnReader::FixedLenByteArrayColumnReader(reader) => out.fill(reader, levels, |value, text| meaning.bytes(value.data(), text)),
-    }?;
-    Ok(out.spans)
+/// One column of a row group while it is unpacked.
+struct Decoder {
+    reader: ColumnReader,
+    meaning: Meaning,
+    /// The definition level of a value that is there.
+    levels: i16,
 }
 
-/// The cells of a column, their texts kept in the grid.
-struct Cells<'g> {
-    grid: &'g mut Grid,
+impl Decoder {
+    fn new(group: &dyn RowGroupReader, leaf: usize) -> Result<Self, Fault> {
+        let described = group.metadata().schema_descr().column(leaf);
+        let reader = group.get_column_reader(leaf).map_err(|_| damaged())?;
+        Ok(Self { reader, meaning: Meaning::of(&described)?, levels: described.max_def_level() })
+    }
+
+    /// The cells of the next `rows` rows.
+    fn read(&mut self, rows: usize) -> Result<Cells, Fault> {
+        let Self { reader, meaning, levels } = self;
+        let levels = *levels;
+        let mut out = Cells { rows, ..Cells::default() };
+        match reader {
+            ColumnReader::BoolColumnReader(reader) => out.fill(reader, levels, |value, text| {
+                text.push_str(if *value { "true" } else { "false" });
+                Ok(())
+            }),
+            ColumnReader::Int32ColumnReader(reader) => out.fill_integers(reader, levels, meaning, |value| i64::from(*value)),
+            ColumnReader::Int64ColumnReader(reader) => out.fill_integers(reader, levels, meaning, |value| *value),
+            ColumnReader::Int96ColumnReader(reader) => out.fill(reader, levels, |value, text| {
+                let nanos = value.to_nanos();
+                let shown = date_time(nanos.div_euclid(1_000_000_000), nanos.rem_euclid(1_000_000_000) as u32);
+                text.push_str(&shown.ok_or(Fault::Damaged)?);
+                Ok(())
+            }),
+            // As the shortest decimal of its own width: 0.1 and not 0.10000000149.
+            ColumnReader::FloatColumnReader(reader) => {
+                out.fill(reader, levels, |value, text| write!(text, "{}", if *value == 0.0 { 0.0 } else { *value }).map_err(|_| damaged()))
+            }
+            ColumnReader::DoubleColumnReader(reader) => out.fill(reader, levels, |value, text| {
+                text.push_str(&plain_number(*value));
+                Ok(())
+            }),
+            ColumnReader::ByteArrayColumnReader(reader) => out.fill(reader, levels, |value, text| meaning.bytes(value.data(), text)),
+            ColumnReader::FixedLenByteArrayColumnReader(reader) => {
+                out.fill(reader, levels, |value, text| meaning.bytes(value.data(), text))
+            }
+        }?;
+        Ok(out)
+    }
+}
+
+/// Whole numbers from 0 to this are written once a column: scores are small.
+const SMALL: usize = 1024;
+
+/// Cells of one column; equal texts may be kept once.
+#[derive(Default)]
+struct Cells {
+    text: String,
     spans: Vec<Span>,
     rows: usize,
-    /// The text met last: the same again is kept once.
-    last: Option<(String, Span)>,
+    /// The text met last.
+    last: Option<Span>,
+    /// The texts of small numbers met so far.
+    small: Vec<Option<Span>>,
 }
 
-impl Cells<'_> {
+impl Cells {
+    /// Reads every value, `write` giving its text.
     fn fill<T: DataType>(
         &mut self,
-        mut reader: ColumnReaderImpl<T>,
+        reader: &mut ColumnReaderImpl<T>,
         levels: i16,
         mut write: impl FnMut(&T::T, &mut String) -> Result<(), Fault>,
     ) -> Result<(), Fault> {
-        let (mut values, mut present, mut text) = (Vec::new(), Vec::new(), String::new());
+        let mut text = String::new();
+        self.each(reader, levels, |cells, value| {
+            text.clear();
+            write(value, &mut text)?;
+            Ok(cells.keep(&text))
+        })
+    }
+
+    /// Reads every value of a column of integers.
+    fn fill_integers<T: DataType>(
+        &mut self,
+        reader: &mut ColumnReaderImpl<T>,
+        levels: i16,
+        meaning: &Meaning,
+        integer: impl Fn(&T::T) -> i64,
+    ) -> Result<(), Fault> {
+        let mut text = String::new();
+        self.small = vec![None; SMALL];
+        self.each(reader, levels, |cells, value| {
+            let value = integer(value);
+            let small = usize::try_from(value).ok().filter(|small| *small < SMALL);
+            if let Some(span) = small.and_then(|small| cells.small[small]) {
+                return Ok(span);
+            }
+            text.clear();
+            meaning.integer(value, &mut text)?;
+            let span = cells.keep(&text);
+            if let Some(small) = small {
+                cells.small[small] = Some(span);
+            }
+            Ok(span)
+        })
+    }
+
+    fn each<T: DataType>(
+        &mut self,
+        reader: &mut ColumnReaderImpl<T>,
+        levels: i16,
+        mut span: impl FnMut(&mut Self, &T::T) -> Result<Span, Fault>,
+    ) -> Result<(), Fault> {
+        let (mut values, mut present) = (Vec::new(), Vec::new());
         while self.spans.len() < self.rows {
             values.clear();
             present.clear();
@@ -154,27 +236,23 @@ impl Cells<'_> {
                     self.spans.push(Span::default());
                     continue;
                 }
-                text.clear();
-                write(values.next().ok_or(Fault::Damaged)?, &mut text)?;
-                let span = self.keep(&text);
+                let span = span(self, values.next().ok_or(Fault::Damaged)?)?;
                 self.spans.push(span);
             }
-            check_size(self.grid)?;
+            if self.text.len() > Grid::MOST_BYTES {
+                return Err(too_large(self.rows));
+            }
         }
         Ok(())
     }
 
     fn keep(&mut self, text: &str) -> Span {
-        if let Some((last, span)) = &self.last
-            && last == text
-        {
-            return *span;
+        if let Some(last) = self.last.filter(|last| last.of(&self.text) == text) {
+            return last;
         }
-        let span = self.grid.keep(text);
-        let mut last = self.last.take().map_or_else(String::new, |(last, _)| last);
-        last.clear();
-        last.push_str(text);
-        self.last = Some((last, span));
+        let span = Span::of_text(self.text.len(), text);
+        self.text.push_str(text);
+        self.last = Some(span);
         span
     }
 }

@@ -34,6 +34,7 @@ fn results(plan: &Plan, outcomes: &[Outcome], dataset: &Dataset) -> Results {
         plan_sha256: None,
         plan_inferred: true,
         observations_sha256: ingest::observations_sha256(dataset),
+        control: None,
         on_outcome: &|| (),
     };
     analyze(dataset, &Problems::default(), &request)

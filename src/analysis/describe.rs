@@ -98,7 +98,7 @@ fn allows(cells: &[usize], min_cell: u32) -> bool {
 }
 
 /// Lowest and highest scores belong to single people.
-fn without_extremes(summary: Summary, min_cell: usize) -> Summary {
+pub fn without_extremes(summary: Summary, min_cell: usize) -> Summary {
     let withheld = || Estimable::NotEstimable(NotEstimable::Withheld { min_cell });
     Summary { min: withheld(), max: withheld(), ..summary }
 }

@@ -51,7 +51,7 @@ pub fn analyze(dataset: &Dataset, problems: &Problems, request: &Request) -> Res
             version: concat!("prepost ", env!("CARGO_PKG_VERSION")).into(),
             plan_sha256: request.plan_sha256.clone(),
             plan_inferred: request.plan_inferred,
-            data: dataset.sources.clone(),
+            data: dataset.sources.iter().chain(request.control.iter().flat_map(|control| &control.sources)).cloned().collect(),
             observations_sha256: request.observations_sha256.clone(),
             seed: request.plan.analysis.seed,
             settings: Settings(without_folders(&request.plan)),
@@ -67,7 +67,7 @@ pub fn analyze(dataset: &Dataset, problems: &Problems, request: &Request) -> Res
 fn without_folders(plan: &Plan) -> Plan {
     let mut plan = plan.clone();
     let name = |path: &mut String| *path = path.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
-    plan.data.files.iter_mut().chain(&mut plan.data.pre).chain(&mut plan.data.post).for_each(name);
+    plan.data.files.iter_mut().chain(&mut plan.data.control_files).chain(&mut plan.data.pre).chain(&mut plan.data.post).for_each(name);
     plan.figures.fonts.iter_mut().for_each(name);
     plan.data.files_by_name = std::mem::take(&mut plan.data.files_by_name)
         .into_iter()

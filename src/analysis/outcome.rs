@@ -172,6 +172,16 @@ impl List<'_> {
         }
     }
 
+    /// Refuses what tells who lacks a score, where such counts are withheld.
+    pub fn unless_missing_withheld(&self) -> Result<(), NotEstimable> {
+        if self.withhold_missing { Err(NotEstimable::Withheld { min_cell: self.min_cell }) } else { Ok(()) }
+    }
+
+    /// The smallest count that is shown, where there is one: lowest and highest scores are withheld then.
+    pub fn smallest_cell(&self) -> Option<usize> {
+        Some(self.min_cell).filter(|&min_cell| min_cell > 0)
+    }
+
     /// Appends a finding, or the reason why there is none; a population below the smallest cell is withheld whole.
     pub fn push(&mut self, method: Method, finding: Result<Finding, NotEstimable>, notes: Vec<Note>) {
         let key = Key { outcome: self.outcome.id.clone(), contrast: CONTRAST.into(), population: self.population.clone(), method };

@@ -2,7 +2,7 @@
 
 use crate::plan::{AnalysisSection, Plan, WantedChange};
 use crate::stats::{Alternative, Inference};
-use crate::trial::Direction;
+use crate::trial::{Dataset, Direction};
 
 /// The plan as used, and what provenance needs to know of the input.
 pub struct Request<'a> {
@@ -13,6 +13,8 @@ pub struct Request<'a> {
     pub plan_inferred: bool,
     /// Order-free hash of the observations.
     pub observations_sha256: String,
+    /// The people of `control_files`, who had no treatment.
+    pub control: Option<&'a Dataset>,
     /// Called after each outcome, from any thread: progress.
     pub on_outcome: &'a (dyn Fn() + Sync),
 }

@@ -33,7 +33,10 @@ pub fn run(args: AnalyzeArgs, terminal: &Terminal) -> Result<(), Failure> {
     settle(&mut input, &args);
     let outcomes = plan::resolve_outcomes(&input.plan, &catalogue)?;
 
-    let (dataset, problems) = ingest::ingest(&input.plan, &outcomes, &input.base);
+    let (dataset, of_trial) = ingest::ingest(&input.plan, &outcomes, &input.base);
+    let sources = dataset.as_ref().map_or(&[][..], |dataset| &dataset.sources);
+    let (control, of_control) = ingest::control(&input.plan, &outcomes, &input.base, sources);
+    let problems = Problems(of_trial.0.iter().chain(&of_control.0).cloned().collect());
     let Some(dataset) = dataset.filter(|_| !problems.has_errors()) else {
         return Err(problems.into());
     };
@@ -45,9 +48,10 @@ pub fn run(args: AnalyzeArgs, terminal: &Terminal) -> Result<(), Failure> {
         plan_sha256: input.plan_sha256.clone(),
         plan_inferred: input.plan_sha256.is_none(),
         observations_sha256: ingest::observations_sha256(&dataset),
+        control: control.as_ref(),
         on_outcome: &|| progress.step(),
     };
-    let results = analysis::analyze(&dataset, &problems, &request);
+    let results = analysis::analyze(&dataset, &of_trial, &request);
     progress.finish();
     let individuals = request.plan.privacy.individuals.then(|| analysis::individuals(&dataset));
 

@@ -45,7 +45,10 @@ fn read_and_write(args: &IngestArgs, terminal: &Terminal) -> Result<(), Failure>
     let catalogue = Catalogue::embedded();
     let input = Input::from_plan(&args.plan)?;
     let outcomes = plan::resolve_outcomes(&input.plan, &catalogue)?;
-    let (dataset, problems) = ingest::ingest(&input.plan, &outcomes, &input.base);
+    let (dataset, of_trial) = ingest::ingest(&input.plan, &outcomes, &input.base);
+    let sources = dataset.as_ref().map_or(&[][..], |dataset| &dataset.sources);
+    let (_, of_control) = ingest::control(&input.plan, &outcomes, &input.base, sources);
+    let problems = Problems(of_trial.0.into_iter().chain(of_control.0).collect());
     let Some(dataset) = dataset.filter(|_| !problems.has_errors()) else {
         return Err(problems.into());
     };

@@ -71,8 +71,15 @@ impl Input {
             .with_hint("save the plan as UTF-8; if this is a data file, give it a name that does not end in .toml")
         })?;
         let plan = plan::read(text, &name)?;
-        let mut files: Vec<PathBuf> =
-            plan.data.files.iter().chain(&plan.data.pre).chain(&plan.data.post).map(|file| base.join(file)).collect();
+        let mut files: Vec<PathBuf> = plan
+            .data
+            .files
+            .iter()
+            .chain(&plan.data.control_files)
+            .chain(&plan.data.pre)
+            .chain(&plan.data.post)
+            .map(|file| base.join(file))
+            .collect();
         files.push(path.to_owned());
         Ok(Self { plan, plan_sha256: Some(ingest::sha256_hex(&bytes)), base, files })
     }

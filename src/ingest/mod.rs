@@ -118,6 +118,28 @@ pub fn ingest(plan: &Plan, outcomes: &[Outcome], base: &Path) -> (Option<Dataset
     (Some(pairing::pair(measured, sources)), problems)
 }
 
+/// Reads the control files of a plan, laid out like its data: people without the treatment. `None` where the plan names
+/// none, or where they do not read.
+///
+/// Subgroups are not read of them. `trial` is what was read of the trial: a control file with the same bytes as one of its
+/// files is an error, because nobody is their own control.
+pub fn control(plan: &Plan, outcomes: &[Outcome], base: &Path, trial: &[Source]) -> (Option<Dataset>, Problems) {
+    if plan.data.control_files.is_empty() {
+        return (None, Problems::default());
+    }
+    let mut controls = plan.clone();
+    controls.data.files = std::mem::take(&mut controls.data.control_files);
+    (controls.data.pre, controls.data.post, controls.data.group) = (None, None, None);
+    let (dataset, mut problems) = ingest(&controls, outcomes, base);
+    let sources = dataset.iter().flat_map(|dataset| &dataset.sources);
+    for copy in sources.filter(|source| trial.iter().any(|other| other.sha256 == source.sha256)) {
+        let what = "expected people without the treatment, found the same bytes as in a file of the trial";
+        let problem = Problem::error(ProblemCode::PlanContradiction, Place::file(inert(&copy.name)), what);
+        problems.0.push(problem.with_hint("name the file of the controls under `control_files`"));
+    }
+    (dataset.filter(|_| !problems.has_errors()), problems)
+}
+
 fn load<'p>(plan: &'p Plan, name: &str, base: &Path, needed: &Needed) -> Result<LoadedFile<'p>, Problem> {
     let mut settings = FileSettings::new(&plan.data, name, base);
     let file = bytes::read(&settings.path, &settings.name)?;

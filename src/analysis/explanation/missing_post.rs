@@ -1,0 +1,87 @@
+//! What the people without a post score could change.
+
+use std::cmp::Ordering;
+
+use super::super::describe::without_extremes;
+use super::super::outcome::List;
+use super::{one_sided, text, two_sided};
+use crate::decimal::Score;
+use crate::plan::CarriedForward;
+use crate::results::{Carried, Finding, Method, MissingPost};
+use crate::stats::missing::{
+    Completers, DeltaAdjusted, Followed, MarChange, carried_forward, completers, delta_curve, mar_change, tipping_point,
+};
+use crate::stats::{Inference, NotEstimable, Pairs};
+use crate::trial::OutcomeScores;
+
+/// Deltas from −2 to +2 SDs of the change, in raw points of post, as nine values.
+const SDS: f64 = 2.0;
+const STEPS: usize = 8;
+
+/// With a small count in the pattern, or in that of another outcome (they share rows), the record is withheld whole.
+pub fn push(list: &mut List, scores: &OutcomeScores, pairs: &Pairs, carried: &[CarriedForward], asked: Inference) {
+    let followed = followed(scores);
+    let pattern = followed.pattern();
+    let shown = list.unless_small(Ok(()), |()| vec![pattern.both, pattern.pre_only, pattern.post_only, pattern.neither]);
+    let shown = shown.and_then(|()| list.unless_missing_withheld());
+    let notes = match pattern.pre_only {
+        0 => Vec::new(),
+        _ => one_sided(asked)
+            .into_iter()
+            .chain([text("assumes bivariate normal scores, missing at random given the pre score; nothing in the data can show that")])
+            .collect(),
+    };
+    let finding = shown.map(|()| {
+        let mar = match pattern.pre_only {
+            0 => Err(NotEstimable::NotComputed { why: "everybody with a pre score has a post score: the paired t answers".into() }),
+            _ => mar_change(&followed, asked),
+        };
+        let compared = completers(&followed, two_sided(asked));
+        Finding::MissingPost(Box::new(MissingPost {
+            pattern,
+            completers: match list.smallest_cell() {
+                Some(min_cell) => inner(compared, min_cell),
+                None => compared,
+            },
+            tipping_point: mar.as_ref().map_err(Clone::clone).and_then(tipping_point).into(),
+            delta: mar.as_ref().map_or_else(|_| Vec::new(), |mar| deltas(mar, pairs, asked)),
+            mar: mar.into(),
+            carried_forward: if pattern.pre_only == 0 { Vec::new() } else { carry(&followed, carried, asked) },
+        }))
+    });
+    list.push(Method::MissingPost, finding, notes);
+}
+
+/// The people in order of their scores, so that sums do not depend on the order of ids.
+fn followed(scores: &OutcomeScores) -> Followed {
+    let mut people: Vec<_> = scores.pre.iter().copied().zip(scores.post.iter().copied()).collect();
+    people.sort_by(|a, b| by_value(a.0, b.0).then_with(|| by_value(a.1, b.1)));
+    Followed::new(&people)
+}
+
+fn by_value(a: Option<Score>, b: Option<Score>) -> Ordering {
+    match (a, b) {
+        (Some(Score::Exact(a)), Some(Score::Exact(b))) => a.cmp(&b),
+        (Some(a), Some(b)) => a.to_f64().total_cmp(&b.to_f64()),
+        (a, b) => a.is_some().cmp(&b.is_some()),
+    }
+}
+
+fn inner(compared: Completers, min_cell: usize) -> Completers {
+    let hidden = |summary| without_extremes(summary, min_cell);
+    Completers { completers: hidden(compared.completers), dropouts: hidden(compared.dropouts), ..compared }
+}
+
+/// The grid of deltas; none where every change is equal.
+fn deltas(mar: &MarChange, pairs: &Pairs, asked: Inference) -> Vec<DeltaAdjusted> {
+    let reach = if pairs.changes().is_constant() { 0.0 } else { SDS * pairs.changes().sd() };
+    if reach > 0.0 && reach.is_finite() { delta_curve(mar, [-reach, reach], STEPS, asked) } else { Vec::new() }
+}
+
+fn carry(followed: &Followed, asked_for: &[CarriedForward], asked: Inference) -> Vec<Carried> {
+    let rule = |rule: &CarriedForward| match rule {
+        CarriedForward::Locf => "locf",
+        CarriedForward::Bocf => "bocf",
+    };
+    asked_for.iter().map(|name| Carried { rule: rule(name).into(), change: carried_forward(followed, asked).into() }).collect()
+}

@@ -5,7 +5,10 @@ use super::document::{Block, Figure, Inline};
 use super::reference::Citations;
 use super::{inert, words};
 use crate::plan::{AnalysisSection, Effect as HeadlineEffect, FigureKind, Plan, TestName, WantedChange};
-use crate::results::{Adjusted, Agreement, Analysis, Bootstrap, Describe, Finding, Method, Results};
+use crate::results::{
+    Adjusted, Agreement, Analysis, BandShift, BayesFactor, Benchmarks, Bootstrap, ChangeCorrelations, Describe, Equivalence, Finding,
+    Method, MissingPost, Multiverse, PracticeEffect, RegressionToMean, ReliableChange, Remission, Responders, Response, Results,
+};
 use crate::stats::effect::Effect;
 use crate::stats::paired::PairedT;
 use crate::stats::{NotEstimable, Note};
@@ -48,6 +51,19 @@ impl<'a> Source<'a> {
     lookup!(bootstrap, Bootstrap, Bootstrap, Bootstrap);
     lookup!(adjusted, Adjusted, Adjusted, Adjusted);
     lookup!(agreement, Agreement, Agreement, Agreement);
+    lookup!(responders, Responders, Responders, Responders);
+    lookup!(response, Response, Response, Response);
+    lookup!(remission, Remission, Remission, Remission);
+    lookup!(reliable_change, ReliableChange, ReliableChange, ReliableChange);
+    lookup!(multiverse, Multiverse, Multiverse, Multiverse);
+    lookup!(band_shift, BandShift, BandShift, BandShift);
+    lookup!(regression, RegressionToMean, RegressionToMean, RegressionToMean);
+    lookup!(practice, Practice, Practice, PracticeEffect);
+    lookup!(benchmarks, Benchmark, Benchmark, Benchmarks);
+    lookup!(missing_post, MissingPost, MissingPost, MissingPost);
+    lookup!(equivalence, Equivalence, Equivalence, Equivalence);
+    lookup!(bayes_factor, BayesFactor, BayesFactor, BayesFactor);
+    lookup!(change_correlation, ChangeCorrelation, ChangeCorrelation, ChangeCorrelations);
 
     /// The effect size of a method that has one.
     pub fn effect(&self, outcome: &str, method: Method) -> Found<'a, Effect> {
@@ -153,14 +169,23 @@ impl<'a> Source<'a> {
 
     /// The figures of one kind that belong to `outcome` (or to the whole trial).
     pub fn figures(&self, kind: FigureKind, outcome: Option<&Outcome>) -> Vec<Block> {
+        self.figures_of(kind.name(), outcome)
+    }
+
+    /// The figures of `outcome` by the name of their kind.
+    pub fn figures_named(&self, kind: &str, outcome: &Outcome) -> Vec<Block> {
+        self.figures_of(kind, Some(outcome))
+    }
+
+    fn figures_of(&self, kind: &str, outcome: Option<&Outcome>) -> Vec<Block> {
         let belongs = |asset: &&FigureAsset| {
-            asset.kind == kind && asset.outcome.as_deref() == outcome.map(|o| o.id.as_str()) && !self.is_left_out(asset)
+            asset.kind.name() == kind && asset.outcome.as_deref() == outcome.map(|o| o.id.as_str()) && !self.is_left_out(asset)
         };
         let place = outcome.map(|outcome| format!("{}-", self.fragment(outcome))).unwrap_or_default();
         let block = |asset: &FigureAsset| {
             // A figure that was not drawn has no caption of its own.
             let of = outcome.map(|outcome| format!(" of {}", outcome.label)).unwrap_or_default();
-            let title = format!("{} figure{of}", kind.name());
+            let title = format!("{kind} figure{of}");
             let named = || format!("{}.", words::sentence(&title));
             let mut caption = Inline::from(if asset.caption.is_empty() { named() } else { asset.caption.clone() });
             for note in &asset.notes {
@@ -168,7 +193,7 @@ impl<'a> Source<'a> {
                 caption = caption.text(format!(" {note}{stop}"));
             }
             Block::Figure(Figure {
-                id: format!("figure-{place}{}", kind.name()),
+                id: format!("figure-{place}{kind}"),
                 alt: asset.alt.clone(),
                 title,
                 caption,
@@ -185,7 +210,8 @@ impl<'a> Source<'a> {
 impl Source<'_> {
     /// Whether the plan leaves this figure out because it shows single people: said once for the whole report, not in its place.
     pub fn is_left_out(&self, asset: &FigureAsset) -> bool {
-        !self.plan().privacy.individuals && asset.kind.is_per_outcome() && asset.not_drawn.is_some()
+        let shows_people = matches!(asset.kind.name(), "paired" | "raincloud" | "waterfall" | "reliable");
+        !self.plan().privacy.individuals && shows_people && asset.not_drawn.is_some()
     }
 }
 

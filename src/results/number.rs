@@ -134,6 +134,18 @@ pub fn percent(value: f64, decimals: usize) -> String {
     format!("{}\u{a0}%", fixed(value, decimals))
 }
 
+/// How many times as likely, of the logarithm of a ratio of likelihoods that is not below 1: `3.4`, `27`, `more than a million`.
+pub fn times(log: f64) -> String {
+    let ratio = libm::exp(log);
+    if ratio >= 1e6 {
+        "more than a million".into()
+    } else if ratio >= 10.0 {
+        count(libm::round(ratio) as usize)
+    } else {
+        fixed(ratio, 1)
+    }
+}
+
 /// A count with thin spaces between thousands from 10 000 on.
 pub fn count(value: usize) -> String {
     let digits = value.to_string();

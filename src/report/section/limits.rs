@@ -7,12 +7,28 @@ use crate::report::reference::{Citations, Work};
 use crate::report::source::Source;
 use crate::report::words;
 use crate::results::{Finding, Method, number};
-use crate::stats::Note;
-use crate::trial::Outcome;
+use crate::stats::{NotEstimable, Note};
+use crate::trial::{Basis, Outcome};
 
 pub(in crate::report) fn section(source: &Source, citations: &mut Citations) -> Vec<Block> {
-    let rules: [fn(&Source, &mut Citations) -> Option<Inline>; 9] =
-        [no_control, natural_recovery, regression, practice, scale_ends, attrition, multiplicity, undeclared, no_direction];
+    let rules: [fn(&Source, &mut Citations) -> Option<Inline>; 16] = [
+        no_control,
+        natural_recovery,
+        regression,
+        entry_unknown,
+        practice,
+        scale_ends,
+        attrition,
+        few_followed,
+        no_threshold,
+        one_occasion,
+        own_norm,
+        to_be_verified,
+        benchmarks_differ,
+        multiplicity,
+        undeclared,
+        no_direction,
+    ];
     let items = rules.into_iter().filter_map(|rule| rule(source, citations)).collect();
     let lead = "Scores of the same people before and after tell whether scores changed. They do not tell why. Each point below was chosen because of what was analysed here.";
     vec![heading("What a single arm cannot show"), paragraph(lead), Block::List(items)]
@@ -67,12 +83,13 @@ fn regression(source: &Source, citations: &mut Citations) -> Option<Inline> {
 }
 
 fn practice(source: &Source, citations: &mut Citations) -> Option<Inline> {
-    let outcomes: Vec<&Outcome> = source.results.outcomes.iter().filter(|outcome| is_performance(outcome)).collect();
+    let taken_off = |outcome: &Outcome| matches!(source.practice(&outcome.id), Some(Ok(_)));
+    let outcomes: Vec<&Outcome> = source.results.outcomes.iter().filter(|outcome| is_performance(outcome) && !taken_off(outcome)).collect();
     if outcomes.is_empty() {
         return None;
     }
     let text = format!(
-        "{}: performance tests go better the second time because the tasks are known. The gain from practice alone can be as large as the changes that programmes aim at, and parallel forms lessen it without removing it",
+        "{}: performance tests go better the second time because the tasks are known. The gain from practice alone can be as large as the changes that programmes aim at, and parallel forms lessen it without removing it. It is not separated from the change here",
         named(&outcomes)
     );
     Some(point("Practice effects.", text).cite(citations.number(Work::Calamia2012)).text("."))
@@ -124,6 +141,102 @@ fn attrition(source: &Source, citations: &mut Citations) -> Option<Inline> {
     Some(point("Missing scores.", text).cite(citations.number(Work::Little2012)).text("."))
 }
 
+/// Below this many pairs, answers from post scores are rough.
+const FEW: usize = 10;
+
+fn few_followed(source: &Source, _: &mut Citations) -> Option<Inline> {
+    let outcomes: Vec<&Outcome> =
+        source.results.outcomes.iter().filter(|outcome| matches!(source.results.participants.pairs(&outcome.id), Some(1..FEW))).collect();
+    let text = || {
+        format!(
+            "{}: below {FEW} pairs intervals are wide or unreliable, shares move by a tenth or more with one person, and what is assumed about the missing cannot be checked.",
+            named(&outcomes)
+        )
+    };
+    (!outcomes.is_empty()).then(|| point("Few post scores.", text()))
+}
+
+fn entry_unknown(source: &Source, _: &mut Citations) -> Option<Inline> {
+    let unknown = |outcome: &&Outcome| matches!(source.regression(&outcome.id), Some(Ok(record)) if record.selection.is_none());
+    let outcomes: Vec<&Outcome> = source.results.outcomes.iter().filter(unknown).collect();
+    let text = || {
+        format!(
+            "{}: the plan does not say whether people had to reach a score to enter. If they had to, the first score is partly chance, and more of the change may be regression to the mean.",
+            named(&outcomes)
+        )
+    };
+    (!outcomes.is_empty()).then(|| point("Selection at entry.", text()))
+}
+
+fn no_threshold(source: &Source, _: &mut Citations) -> Option<Inline> {
+    let unknown = |outcome: &&Outcome| matches!(source.responders(&outcome.id), Some(Err(NotEstimable::FactUnknown { .. })));
+    let outcomes: Vec<&Outcome> = source.results.outcomes.iter().filter(unknown).collect();
+    let text = || format!("{}: without one, a change shown by a test may still be too small to matter to anyone.", named(&outcomes));
+    (!outcomes.is_empty()).then(|| point("No least important change.", text()))
+}
+
+fn one_occasion(source: &Source, _: &mut Citations) -> Option<Inline> {
+    let of_one =
+        |outcome: &&Outcome| matches!(source.reliable_change(&outcome.id), Some(Ok(record)) if !record.reliability.fact.kind.is_retest());
+    let outcomes: Vec<&Outcome> = source.results.outcomes.iter().filter(of_one).collect();
+    let text = || {
+        format!(
+            "{}: reliable change rests on a coefficient such as Cronbach\u{2019}s alpha, for want of one from a repeated test. It leaves out what varies from day to day, so that too many changes may look reliable.",
+            named(&outcomes)
+        )
+    };
+    (!outcomes.is_empty()).then(|| point("Reliability from one occasion.", text()))
+}
+
+fn own_norm(source: &Source, _: &mut Citations) -> Option<Inline> {
+    let of_sample =
+        |outcome: &&Outcome| outcome.meaning.clinical_norm.is_none() && matches!(source.reliable_change(&outcome.id), Some(Ok(_)));
+    let outcomes: Vec<&Outcome> = source.results.outcomes.iter().filter(of_sample).collect();
+    let text = || {
+        format!(
+            "{}: the sample\u{2019}s own pre scores stand for the clinical population. The measurement error and the cut-off then move with who happened to be in this sample.",
+            named(&outcomes)
+        )
+    };
+    (!outcomes.is_empty()).then(|| point("The sample as its own norm.", text()))
+}
+
+/// Facts in use that nobody has checked against a source.
+fn to_be_verified(source: &Source, _: &mut Citations) -> Option<Inline> {
+    let uses = |outcome: &&Outcome| {
+        let meaning = &outcome.meaning;
+        let first = |basis: Option<Basis>| basis == Some(Basis::Recalled);
+        meaning.mcid.iter().any(|fact| fact.basis == Basis::Recalled)
+            || first(meaning.remission.as_ref().map(|fact| fact.basis))
+            || first(meaning.response.as_ref().map(|fact| fact.basis))
+            || first(meaning.reliability.first().map(|fact| fact.basis))
+            || first(meaning.norm.first().map(|fact| fact.basis))
+            || first(meaning.clinical_norm.as_ref().map(|fact| fact.basis))
+            || first(meaning.entry.as_ref().map(|fact| fact.basis))
+            || first(meaning.practice.as_ref().map(|fact| fact.basis))
+    };
+    let outcomes: Vec<&Outcome> = source.results.outcomes.iter().filter(uses).collect();
+    let text = || {
+        format!(
+            "{}: some thresholds, norms or reliabilities come from general knowledge and were not checked against a source; the tables mark them \u{201c}to be verified\u{201d}. Verify them before anything rests on them.",
+            named(&outcomes)
+        )
+    };
+    (!outcomes.is_empty()).then(|| point("Facts to be verified.", text()))
+}
+
+fn benchmarks_differ(source: &Source, _: &mut Citations) -> Option<Inline> {
+    let compared = |outcome: &&Outcome| matches!(source.benchmarks(&outcome.id), Some(Ok(record)) if !record.rows.is_empty());
+    let outcomes: Vec<&Outcome> = source.results.outcomes.iter().filter(compared).collect();
+    let text = || {
+        format!(
+            "{}: the people behind a benchmark were others, at another time and place. A difference from it does not show what brought it about.",
+            named(&outcomes)
+        )
+    };
+    (!outcomes.is_empty()).then(|| point("Benchmarks are no control group.", text()))
+}
+
 fn multiplicity(source: &Source, _: &mut Citations) -> Option<Inline> {
     let outcomes = source.results.outcomes.len();
     if outcomes < 2 {
@@ -155,7 +268,7 @@ fn in_domains<'a>(source: &Source<'a>, wanted: fn(&str) -> bool) -> Vec<&'a Outc
 }
 
 /// The labels, or how many where there are many.
-fn named(outcomes: &[&Outcome]) -> String {
+pub(super) fn named(outcomes: &[&Outcome]) -> String {
     if outcomes.len() > 6 {
         return words::counted(outcomes.len(), "outcome", "outcomes");
     }

@@ -1,16 +1,26 @@
 //! The sections of a report, one file each; their order is here.
 
+mod bands;
 mod baseline;
+mod benchmarks;
+mod checklists;
 mod data_notes;
 mod effects;
+mod estimand;
+mod evidence;
+mod explanation;
+mod facts;
 mod headline;
 mod limits;
+mod matters;
 mod methods;
+mod missing;
 mod outcome_table;
 mod outcomes;
 mod participants;
 mod provenance;
 mod references;
+mod reliable;
 mod robustness;
 mod scores;
 mod subgroups;
@@ -22,14 +32,20 @@ use super::reference::Citations;
 use super::source::{Section, Source};
 
 /// What follows what.
-const ORDER: [Section; 10] = [
+const ORDER: [Section; 16] = [
     summary::section,
     participants::section,
     baseline::section,
     outcome_table::section,
+    matters::section,
+    explanation::section,
+    missing::section,
+    evidence::section,
     outcomes::section,
+    estimand::section,
     methods::section,
     limits::section,
+    checklists::section,
     data_notes::section,
     references::section,
     provenance::section,
@@ -49,7 +65,7 @@ pub(super) fn subtitle(source: &Source) -> String {
 
 /// A section's heading. The id is what GitHub makes of the same words, so that links work in Markdown too.
 fn heading(text: &str) -> Block {
-    let id = text.to_lowercase().replace(' ', "-");
+    let id = text.to_lowercase().replace(' ', "-").replace('?', "");
     Block::Heading { level: 2, id, text: text.into() }
 }
 

@@ -10,6 +10,9 @@ use crate::results::{Method, number};
 use crate::stats::NotEstimable;
 use crate::trial::Outcome;
 
+/// Figures that stand with the question they answer.
+const ELSEWHERE: [&str; 4] = ["reliable", "bands", "responders", "regression"];
+
 pub(in crate::report) fn section(source: &Source, _: &mut Citations) -> Vec<Block> {
     let mut blocks = vec![heading("Each outcome in detail")];
     blocks.extend(left_out(source));
@@ -40,7 +43,7 @@ fn one(source: &Source, outcome: &Outcome) -> Vec<Block> {
     if !notes.is_empty() {
         blocks.push(Block::List(notes));
     }
-    for kind in FigureKind::ALL.into_iter().filter(|kind| kind.is_per_outcome()) {
+    for kind in FigureKind::ALL.into_iter().filter(|kind| kind.is_per_outcome() && !ELSEWHERE.contains(&kind.name())) {
         blocks.extend(source.figures(kind, Some(outcome)));
     }
     blocks.extend(scores::blocks(source, outcome));

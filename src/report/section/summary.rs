@@ -1,6 +1,7 @@
 //! What was found, in plain words.
 
 use super::headline::headline;
+use super::matters;
 use super::robustness::{Reading, reading};
 use super::{heading, paragraph};
 use crate::plan::Procedure;
@@ -62,8 +63,16 @@ fn caution(citations: &mut Citations) -> Inline {
         .text(".")
 }
 
-/// One outcome as a sentence or two.
+/// One outcome as a sentence or two, and one on who improved by an amount that matters.
 fn finding(source: &Source, outcome: &Outcome) -> Inline {
+    let text = change(source, outcome);
+    match matters::in_short(source, outcome) {
+        Some(meaning) => text.text(format!(" {meaning}")),
+        None => text,
+    }
+}
+
+fn change(source: &Source, outcome: &Outcome) -> Inline {
     let name = words::outcome_name(outcome);
     match conclude(source, outcome) {
         Conclusion::Nothing { why } => {

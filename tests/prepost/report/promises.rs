@@ -1,6 +1,7 @@
 //! What every report keeps, whatever it is about.
 
 use super::fixture::{self, HOSTILE};
+use super::known;
 use prepost::plan::{Procedure, WantedChange};
 use prepost::report::{Block, document, to_html, to_markdown};
 use prepost::results::Results;
@@ -15,7 +16,7 @@ fn trials() -> Vec<Results> {
     one_sided.provenance.plan_sha256 = None;
     let nobody = fixture::results_of(vec![(fixture::outcome("x", "X", "cognition", Direction::Higher, Role::Primary), 0)], Vec::new());
     let nothing = fixture::results_of(Vec::new(), Vec::new());
-    vec![fixture::five_domains(), fixture::many_outcomes(), one_sided, nobody, nothing]
+    vec![fixture::five_domains(), fixture::many_outcomes(), one_sided, nobody, nothing, known::all_known(), known::nothing_known()]
 }
 
 fn pages() -> Vec<String> {
@@ -183,7 +184,7 @@ fn a_one_sided_p_is_called_so() {
 #[ignore = "writes files to look at"]
 fn look() {
     let folder = std::env::var("PREPOST_LOOK").expect("PREPOST_LOOK names a folder");
-    for (name, results) in ["five", "many", "one-sided", "nobody", "nothing"].iter().zip(trials()) {
+    for (name, results) in ["five", "many", "one-sided", "nobody", "nothing", "known", "unknown"].iter().zip(trials()) {
         let document = document(&results, &fixture::figures());
         std::fs::write(format!("{folder}/{name}.html"), to_html(&document)).expect("written");
         std::fs::write(format!("{folder}/{name}.md"), to_markdown(&document)).expect("written");

@@ -1,0 +1,153 @@
+//! How the sections of meaning write shares, sources and what is not known.
+
+use super::limits::named;
+use crate::report::document::{Inline, Span};
+use crate::report::words;
+use crate::results::number;
+use crate::stats::proportion::Proportion;
+use crate::stats::{Interval, NotEstimable, Wald};
+use crate::trial::{Basis, ChangeUnit, Mcid, Outcome, Stated};
+
+/// `12 of 28 (43 %, 95 % CI 27 % to 61 %)`, by Wilson.
+pub(super) fn share(share: &Proportion) -> String {
+    format!("{} ({}, {})", of(share), percent(share), number::labelled_interval(share.wilson.level, &percents(&share.wilson)))
+}
+
+/// `12 of 28, 43 % (27 % to 61 %)`, for a table whose head names the interval.
+pub(super) fn share_cell(share: &Proportion) -> String {
+    format!("{}, {} ({})", words::unbroken(&of(share)), percent(share), words::unbroken(&percents(&share.wilson)))
+}
+
+/// `12 of 28`
+pub(super) fn of(share: &Proportion) -> String {
+    format!("{} of {}", number::count(share.count as usize), number::count(share.n as usize))
+}
+
+pub(super) fn percent(share: &Proportion) -> String {
+    number::percent(share.share * 100.0, 0)
+}
+
+/// `27 % to 61 %` of limits between 0 and 1.
+pub(super) fn percents(limits: &Interval) -> String {
+    format!("{} to {}", number::percent(limits.lower * 100.0, 0), number::percent(limits.upper * 100.0, 0))
+}
+
+/// `−3.1 points (95 % CI −5.0 to −1.2, p = .002)`
+pub(super) fn estimate(wald: &Wald, outcome: &Outcome) -> String {
+    format!("{} ({}, {})", in_units(wald.estimate, outcome), limits(&wald.interval, outcome), number::p_named(wald.p))
+}
+
+/// `95 % CI −5.0 to −1.2`
+pub(super) fn limits(interval: &Interval, outcome: &Outcome) -> String {
+    number::labelled_interval(interval.level, &number::interval(interval, number::decimals(outcome)))
+}
+
+/// `−3.1 points`
+pub(super) fn in_units(change: f64, outcome: &Outcome) -> String {
+    format!("{}\u{a0}{}", number::signed(change, number::decimals(outcome)), words::unit(outcome))
+}
+
+/// `outpatients; Button 2015; checked against its source`
+pub(super) fn stated<T>(fact: &Stated<T>) -> String {
+    let parts = [fact.population.as_deref(), fact.source.as_deref(), Some(fact.basis.label())];
+    parts.into_iter().flatten().map(|part| part.trim().trim_end_matches('.').to_owned()).collect::<Vec<_>>().join("; ")
+}
+
+/// `at least 5 points`, `at least 17.5 % of the person’s own pre score`.
+pub(super) fn threshold(mcid: &Mcid, outcome: &Outcome) -> String {
+    match mcid.unit {
+        ChangeUnit::Points => {
+            let value = mcid.value.to_string();
+            let unit = if value == "1" && words::unit(outcome) == "points" { "point" } else { words::unit(outcome) };
+            format!("at least {value}\u{a0}{unit}")
+        }
+        ChangeUnit::PercentOfBaseline => format!("at least {}\u{a0}% of the person\u{2019}s own pre score", mcid.value),
+    }
+}
+
+/// Said of a number that rests on a fact nobody has checked.
+pub(super) fn caveat(basis: Basis) -> &'static str {
+    if basis == Basis::Recalled { ", a threshold still to be verified" } else { "" }
+}
+
+/// What could not be judged, gathered over the outcomes of a section into one paragraph.
+#[derive(Default)]
+pub(super) struct NotJudged<'a> {
+    unknown: Vec<(String, String, Vec<&'a Outcome>)>,
+    refused: Vec<(String, Vec<&'a Outcome>)>,
+}
+
+impl<'a> NotJudged<'a> {
+    pub fn note(&mut self, outcome: &'a Outcome, why: &NotEstimable) {
+        if let NotEstimable::FactUnknown { fact, add } = why {
+            let at = self.unknown.iter().position(|(known, line, _)| known == fact && line == add).unwrap_or_else(|| {
+                self.unknown.push((fact.clone(), add.clone(), Vec::new()));
+                self.unknown.len() - 1
+            });
+            push(&mut self.unknown[at].2, outcome);
+        } else {
+            let reason = words::reason(why);
+            let at = self.refused.iter().position(|(known, _)| *known == reason).unwrap_or_else(|| {
+                self.refused.push((reason, Vec::new()));
+                self.refused.len() - 1
+            });
+            push(&mut self.refused[at].1, outcome);
+        }
+    }
+
+    /// One sentence for the outcomes that lack the same facts, one for those refused alike; `None` where all was judged.
+    pub fn sentences(self) -> Option<Inline> {
+        let mut groups: Vec<(Vec<&Outcome>, Vec<(String, String)>)> = Vec::new();
+        for (fact, add, outcomes) in self.unknown {
+            match groups.iter_mut().find(|(known, _)| known.iter().map(|o| &o.id).eq(outcomes.iter().map(|o| &o.id))) {
+                Some((_, facts)) => facts.push((fact, add)),
+                None => groups.push((outcomes, vec![(fact, add)])),
+            }
+        }
+        let mut text = Inline::new();
+        for (outcomes, facts) in groups {
+            text = spaced(text);
+            for (i, (fact, add)) in facts.iter().enumerate() {
+                let known = if i == 0 {
+                    format!("No {} is known for {}: ", established(fact), named(&outcomes))
+                } else {
+                    format!("; nor {}: ", article(fact))
+                };
+                let line = add.trim().trim_end_matches('.');
+                let verb = if line.to_lowercase().starts_with("add ") { "" } else { "add " };
+                text = text.text(format!("{known}{verb}")).join(with_code(line));
+            }
+            text = text.text(".");
+        }
+        for (reason, outcomes) in self.refused {
+            text = spaced(text).text(format!("Not estimated for {}: {reason}.", named(&outcomes)));
+        }
+        (!text.0.is_empty()).then_some(text)
+    }
+}
+
+fn push<'a>(outcomes: &mut Vec<&'a Outcome>, outcome: &'a Outcome) {
+    if !outcomes.iter().any(|known| known.id == outcome.id) {
+        outcomes.push(outcome);
+    }
+}
+
+fn spaced(text: Inline) -> Inline {
+    if text.0.is_empty() { text } else { text.text(" ") }
+}
+
+/// A least important change may have been looked for without one being agreed on.
+fn established(fact: &str) -> String {
+    if fact.contains("MCID") && !fact.contains("established") { format!("established {fact}") } else { fact.to_owned() }
+}
+
+fn article(fact: &str) -> String {
+    let an = fact.starts_with(['a', 'e', 'i', 'o', 'u']) || fact.starts_with("MCID");
+    format!("{} {fact}", if an { "an" } else { "a" })
+}
+
+/// Text whose backticks set off keys of the plan.
+pub(super) fn with_code(text: &str) -> Inline {
+    let parts = text.split('`').enumerate().filter(|(_, part)| !part.is_empty());
+    Inline(parts.map(|(i, part)| if i % 2 == 1 { Span::Code(part.into()) } else { Span::Text(part.into()) }).collect())
+}

@@ -86,7 +86,7 @@ impl Plot<'_> {
     }
 
     fn r_text(&self) -> String {
-        format!("r = {}", number::fixed(self.net.r, 2))
+        format!("r\u{a0}=\u{a0}{}", number::fixed(self.net.r, 2))
     }
 
     fn subtitle(&self) -> String {

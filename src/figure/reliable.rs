@@ -254,8 +254,8 @@ impl Frame {
         let top = if beside { top } else { key(canvas, edges, top, &entries) + 0.3 * theme.tick };
 
         let plot_room = if beside { 0.6 * (edges.1 - edges.0) } else { edges.1 - edges.0 };
-        let titles = |what| scatter.measured.axis_title(what, true, plot_room, theme.tick);
-        let (post, pre) = (titles("Post"), titles("Pre"));
+        let titles = |what, with_better| scatter.measured.axis_title(what, with_better, plot_room, theme.tick);
+        let (post, pre) = (titles("Post", true), titles("Pre", false));
         let title_y = top + theme.tick;
         for (i, line) in post.iter().enumerate() {
             canvas.text("axis-title", (edges.0, title_y + i as f64 * theme.leading(theme.tick)), line, theme.tick, Anchor::Start);
@@ -276,7 +276,8 @@ impl Frame {
         let ticks = x.ticks((2.4 * theme.tick).max(1.3 * widest(&rough)));
         let y_title = bottom + 1.5 * theme.tick + theme.leading(theme.tick);
         for (i, line) in pre.iter().enumerate() {
-            canvas.text("axis-title", (left, y_title + i as f64 * theme.leading(theme.tick)), line, theme.tick, Anchor::Start);
+            let from = left.min(edges.0 + plot_room - text::width(line, theme.tick, Weight::Regular));
+            canvas.text("axis-title", (from, y_title + i as f64 * theme.leading(theme.tick)), line, theme.tick, Anchor::Start);
         }
         if beside {
             let from = left + side + 2.0 * theme.label;
@@ -337,7 +338,9 @@ impl Frame {
             let (role, shape, paint) = look(class, scatter.measured.outcome.direction);
             for place in scatter.people.iter().filter(|place| place.class == class) {
                 // The area tells how many, up to six.
-                let radius = radius * libm::sqrt(place.count.min(6) as f64);
+                // Shapes with corners look smaller than circles.
+                let round = if shape == Shape::Circle { 1.0 } else { 1.25 };
+                let radius = round * radius * libm::sqrt(place.count.min(6) as f64);
                 let at = self.at(place.pre, place.post);
                 canvas.point("halo", at, 1.25 * radius, shape, WHITE);
                 canvas.point(role, at, radius, shape, paint);

@@ -244,19 +244,19 @@ impl Frame {
         let mut flows = Vec::new();
         for pre in 0..table.len() {
             let mut taken_pre = 0.0;
-            for post in 0..table.len() {
+            for (post, taken_post) in taken_post.iter_mut().enumerate() {
                 let count = table.counts[pre][post];
                 let thick = count as f64 * self.unit;
                 if count > 0 {
                     let from = self.segment(table, Visit::Pre, pre).0 + taken_pre;
-                    let to = self.segment(table, Visit::Post, post).0 + taken_post[post];
+                    let to = self.segment(table, Visit::Post, post).0 + *taken_post;
                     flows.push((table.way(pre, post), from, to, thick));
                     if thick >= 1.05 * theme.tick {
                         texts.push((from + thick / 2.0 + 0.36 * theme.tick, count));
                     }
                 }
                 taken_pre += thick;
-                taken_post[post] += thick;
+                *taken_post += thick;
             }
         }
         flows.sort_by_key(|(way, ..)| *way != Way::Same);

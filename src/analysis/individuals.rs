@@ -25,6 +25,7 @@ pub fn individuals(dataset: &Dataset) -> Individuals {
                 post: scores.post[i].map(|score| score.to_f64()),
                 change,
                 class: change.zip(sign).map(|(change, sign)| class(change * sign)),
+                meaning: Default::default(),
             });
         }
     }

@@ -280,6 +280,10 @@ pub enum KindArg {
     Waterfall,
     Forest,
     Flow,
+    Reliable,
+    Bands,
+    Responders,
+    Regression,
 }
 
 impl From<KindArg> for FigureKind {
@@ -290,6 +294,10 @@ impl From<KindArg> for FigureKind {
             KindArg::Waterfall => FigureKind::Waterfall,
             KindArg::Forest => FigureKind::Forest,
             KindArg::Flow => FigureKind::Flow,
+            KindArg::Reliable => FigureKind::Reliable,
+            KindArg::Bands => FigureKind::Bands,
+            KindArg::Responders => FigureKind::Responders,
+            KindArg::Regression => FigureKind::Regression,
         }
     }
 }

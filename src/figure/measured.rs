@@ -1,10 +1,11 @@
 //! What the figures of one outcome are drawn from, gathered and checked once.
 
-use super::{Drawing, NotDrawn, Paint, Weight, text, theme};
+use super::{Drawing, NotDrawn, Paint, record, text, theme};
 use crate::results::{ChangeClass, Describe, Finding, Method, number};
+use crate::stats::clinical::Class;
 use crate::stats::density::{ChangeDensity, Density};
 use crate::stats::{Estimable, Interval};
-use crate::trial::{Direction, Outcome};
+use crate::trial::Outcome;
 
 /// The records and people of one outcome.
 pub(super) struct Measured<'a> {
@@ -35,6 +36,7 @@ pub(super) struct Person {
     pub post: f64,
     pub change: f64,
     pub class: Option<ChangeClass>,
+    pub reliable: Option<Class>,
 }
 
 impl<'a> Measured<'a> {
@@ -81,36 +83,17 @@ impl<'a> Measured<'a> {
     }
 
     pub fn unit(&self) -> &str {
-        self.outcome.unit.as_deref().unwrap_or("points")
+        record::unit(self.outcome)
     }
 
     /// `better ↓`.
     pub fn better(&self) -> Option<&'static str> {
-        match self.outcome.direction {
-            Direction::Lower => Some("better ↓"),
-            Direction::Higher => Some("better ↑"),
-            Direction::None => None,
-        }
+        record::better(self.outcome)
     }
 
     /// The title of an axis, on up to two lines; what is shortened is the unit, never which way is better.
     pub fn axis_title(&self, what: &str, with_better: bool, width: f64, size: f64) -> Vec<String> {
-        let better = self.better().filter(|_| with_better).map(|better| format!(", {better}")).unwrap_or_default();
-        let title = format!("{what} ({})", self.unit());
-        let measure = |text: &str| text::width(text, size, Weight::Regular);
-        let lines = text::wrap(&format!("{title}{better}"), width, size, Weight::Regular, 2);
-        if lines.last().is_some_and(|line| line.ends_with(&better)) {
-            return lines;
-        }
-        let mut lines = text::wrap(&title, width, size, Weight::Regular, 2);
-        if let [title] = &lines[..]
-            && measure(title) + measure(&better) > width
-        {
-            lines.push(better.trim_start_matches(", ").to_owned());
-        } else if let Some(last) = lines.last_mut() {
-            *last = format!("{}{better}", text::shorten(last, width - measure(&better), size, Weight::Regular));
-        }
-        lines
+        record::axis_title(self.outcome, what, with_better, width, size)
     }
 
     /// A mean, a quartile or a limit.
@@ -193,7 +176,9 @@ fn people(outcome: &Outcome, drawing: &Drawing) -> Result<Vec<Person>, NotDrawn>
         drawing.individuals.ok_or_else(|| NotDrawn::new("it shows single people, and individuals.csv is not beside the results"))?;
     let mut people: Vec<Person> = individuals
         .pairs(&outcome.id)
-        .filter_map(|row| Some(Person { pre: row.pre?, post: row.post?, change: row.change?, class: row.class }))
+        .filter_map(|row| {
+            Some(Person { pre: row.pre?, post: row.post?, change: row.change?, class: row.class, reliable: row.meaning.reliable_change })
+        })
         .filter(|person| person.pre.is_finite() && person.post.is_finite() && person.change.is_finite())
         .collect();
     people.sort_by(|a, b| a.change.total_cmp(&b.change).then(a.pre.total_cmp(&b.pre)).then(a.post.total_cmp(&b.post)));

@@ -4,16 +4,22 @@
 //! Nothing here computes a statistic: what places ink (ticks, swarms, line breaks) is geometry and lives here.
 
 pub mod axis;
+mod bands;
 mod canvas;
 pub mod draw;
 mod flow;
 mod fonts;
 mod forest;
+mod key;
 mod mark;
 mod measured;
 mod name;
 mod paired;
 mod raincloud;
+mod record;
+mod regression;
+mod reliable;
+mod responders;
 mod swarm;
 pub mod text;
 pub mod theme;
@@ -42,11 +48,18 @@ pub struct Drawing<'a> {
 #[error("{reason}")]
 pub struct NotDrawn {
     pub reason: String,
+    /// Whether only a fact is missing that neither plan nor catalogue states, or an analysis that was not asked for: then
+    /// there is nothing to warn of.
+    pub lacks_fact: bool,
 }
 
 impl NotDrawn {
     pub fn new(reason: impl Into<String>) -> Self {
-        Self { reason: reason.into() }
+        Self { reason: reason.into(), lacks_fact: false }
+    }
+
+    fn lacking(reason: impl Into<String>) -> Self {
+        Self { reason: reason.into(), lacks_fact: true }
     }
 }
 
@@ -64,6 +77,10 @@ pub fn figure(kind: FigureKind, outcome_id: Option<&str>, drawing: &Drawing, pre
         FigureKind::Waterfall => waterfall::waterfall(outcome()?, drawing, &theme),
         FigureKind::Forest => forest::forest(drawing.results, &theme),
         FigureKind::Flow => flow::flow(drawing.results, &theme),
+        FigureKind::Reliable => reliable::reliable(outcome()?, drawing, &theme),
+        FigureKind::Bands => bands::bands(outcome()?, drawing, &theme),
+        FigureKind::Responders => responders::responders(drawing.results, &theme),
+        FigureKind::Regression => regression::regression(outcome()?, drawing, &theme),
     }
 }
 

@@ -488,11 +488,24 @@ pub enum FigureKind {
     Waterfall,
     Forest,
     Flow,
+    Reliable,
+    Bands,
+    Responders,
+    Regression,
 }
 
 impl FigureKind {
-    pub const ALL: [FigureKind; 5] =
-        [FigureKind::Paired, FigureKind::Raincloud, FigureKind::Waterfall, FigureKind::Forest, FigureKind::Flow];
+    pub const ALL: [FigureKind; 9] = [
+        FigureKind::Paired,
+        FigureKind::Raincloud,
+        FigureKind::Waterfall,
+        FigureKind::Forest,
+        FigureKind::Flow,
+        FigureKind::Reliable,
+        FigureKind::Bands,
+        FigureKind::Responders,
+        FigureKind::Regression,
+    ];
 
     pub fn name(self) -> &'static str {
         match self {
@@ -501,12 +514,21 @@ impl FigureKind {
             FigureKind::Waterfall => "waterfall",
             FigureKind::Forest => "forest",
             FigureKind::Flow => "flow",
+            FigureKind::Reliable => "reliable",
+            FigureKind::Bands => "bands",
+            FigureKind::Responders => "responders",
+            FigureKind::Regression => "regression",
         }
     }
 
     /// Whether it is drawn once an outcome (else once a trial).
     pub fn is_per_outcome(self) -> bool {
-        matches!(self, FigureKind::Paired | FigureKind::Raincloud | FigureKind::Waterfall)
+        !matches!(self, FigureKind::Forest | FigureKind::Flow | FigureKind::Responders)
+    }
+
+    /// Whether single people stand in it.
+    pub fn shows_people(self) -> bool {
+        matches!(self, FigureKind::Paired | FigureKind::Raincloud | FigureKind::Waterfall | FigureKind::Reliable)
     }
 }
 

@@ -210,8 +210,7 @@ impl<'a> Source<'a> {
 impl Source<'_> {
     /// Whether the plan leaves this figure out because it shows single people: said once for the whole report, not in its place.
     pub fn is_left_out(&self, asset: &FigureAsset) -> bool {
-        let shows_people = matches!(asset.kind.name(), "paired" | "raincloud" | "waterfall" | "reliable");
-        !self.plan().privacy.individuals && shows_people && asset.not_drawn.is_some()
+        !self.plan().privacy.individuals && asset.kind.shows_people() && asset.not_drawn.is_some()
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::formula;
+use super::{PersonMeaning, formula};
 
 /// The rows of `individuals.csv`, by outcome in plan order and by subject.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -24,6 +24,8 @@ pub struct Individual {
     /// post − pre on the decimal grid.
     pub change: Option<f64>,
     pub class: Option<ChangeClass>,
+    #[serde(skip)]
+    pub meaning: PersonMeaning,
 }
 
 /// The direction of a person's change, in benefit terms.

@@ -3,12 +3,14 @@
 pub mod fixture;
 pub mod layout;
 pub mod marks;
+pub mod meaning_fixture;
 
 mod drawing;
 mod everywhere;
 mod flow;
 mod forest;
 mod gallery;
+mod meaning;
 mod paired;
 mod raincloud;
 mod waterfall;

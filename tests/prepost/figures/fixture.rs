@@ -132,7 +132,16 @@ fn people<'a>(outcome: &'a Outcome, scores: &'a [Scores]) -> impl Iterator<Item 
             benefit if benefit < 0.0 => ChangeClass::Worsened,
             _ => ChangeClass::Unchanged,
         });
-        Individual { subject: format!("S{:03}", i + 1).into(), outcome: outcome.id.as_str().into(), group: None, pre, post, change, class }
+        Individual {
+            subject: format!("S{:03}", i + 1).into(),
+            outcome: outcome.id.as_str().into(),
+            group: None,
+            pre,
+            post,
+            change,
+            class,
+            meaning: Default::default(),
+        }
     })
 }
 

@@ -7,6 +7,7 @@ mod determinism;
 mod folder;
 mod ingest;
 mod init;
+mod meaning;
 mod names;
 mod problems;
 mod sample;

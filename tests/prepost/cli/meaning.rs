@@ -24,8 +24,8 @@ reliability = { value = 0.5, kind = "test-retest", source = "a paper" }
 norm = { mean = 8, sd = 5, source = "a survey" }
 clinical_norm = { mean = 28, sd = 5, source = "a manual" }
 [analysis]
-bootstrap = 200
-permutations = 200
+bootstrap = 1000
+permutations = 1000
 "#;
 
 const MEANING: [&str; 6] = ["responders", "response", "remission", "reliable_change", "multiverse", "band_shift"];
@@ -180,8 +180,8 @@ remission = { at_most = 4, source = "a manual" }
 reliability = { value = 0.8, kind = "alpha", source = "a paper" }
 norm = { mean = 2.1, sd = 1.5, source = "a survey" }
 [analysis]
-bootstrap = 200
-permutations = 200
+bootstrap = 1000
+permutations = 1000
 "#;
     let scores = include_str!("../../../data-samples/rework/scores.csv");
     let csv = run(plan, scores, "statistics.csv");

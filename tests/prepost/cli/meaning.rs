@@ -81,11 +81,18 @@ fn by_hand() {
 #[test]
 fn people_have_their_own_rows() {
     let csv = run(PLAN, SCORES, "individuals.csv");
-    let row = |id: &str| csv.lines().find(|line| line.starts_with(&format!("{id},"))).map(str::to_owned);
-    assert_eq!(row("a"), Some("a,bdi,,30.0,10.0,-20.0,improved,4.0,recovered,true,false,true,severe,minimal".into()), "{csv}");
-    assert_eq!(row("h"), Some("h,bdi,,18.0,8.0,-10.0,improved,2.0,improved,true,false,true,mild,minimal".into()));
-    assert_eq!(row("f"), Some("f,bdi,,22.0,30.0,8.0,worsened,-1.6,unchanged,false,false,false,moderate,severe".into()));
-    assert_eq!(row("i"), Some("i,bdi,,24.0,,,,,,,false,,moderate,".into()));
+    let row = |id: &str| csv.lines().find(|line| line.starts_with(&format!("{id},"))).expect("a row");
+    // −change over 5; the rest as text.
+    for (id, index, before, after) in [
+        ("a", 4.0, "a,bdi,,30.0,10.0,-20.0,improved,", ",recovered,true,false,true,severe,minimal"),
+        ("h", 2.0, "h,bdi,,18.0,8.0,-10.0,improved,", ",improved,true,false,true,mild,minimal"),
+        ("f", -1.6, "f,bdi,,22.0,30.0,8.0,worsened,", ",unchanged,false,false,false,moderate,severe"),
+    ] {
+        let middle = row(id).strip_prefix(before).and_then(|rest| rest.strip_suffix(after));
+        let found = middle.and_then(|text| text.parse::<f64>().ok());
+        assert!(found.is_some_and(|found| (found - index).abs() < 1e-12), "{}", row(id));
+    }
+    assert_eq!(row("i"), "i,bdi,,24.0,,,,,,,false,,moderate,");
     let read = prepost::results::Individuals::read(csv.as_bytes()).expect("it reads");
     let mut written = Vec::new();
     read.write(&mut written).expect("it writes");

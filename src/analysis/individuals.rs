@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::meaning;
 use crate::results::{ChangeClass, Individual, Individuals};
 use crate::stats::Pairs;
 use crate::trial::Dataset;
@@ -14,7 +15,8 @@ pub fn individuals(dataset: &Dataset) -> Individuals {
     for scores in &dataset.outcomes {
         let outcome: Arc<str> = scores.outcome.id.as_str().into();
         let sign = scores.outcome.direction.benefit_sign();
-        for (i, (subject, group)) in ids.iter().enumerate() {
+        let people = meaning::people(scores);
+        for (i, ((subject, group), meaning)) in ids.iter().zip(people).enumerate() {
             // One pair on its own grid: the change is exact, whatever the other rows hold.
             let change = scores.pre[i].zip(scores.post[i]).map(|(pre, post)| Pairs::new(&[pre], &[post]).changes().mean());
             rows.push(Individual {
@@ -25,7 +27,7 @@ pub fn individuals(dataset: &Dataset) -> Individuals {
                 post: scores.post[i].map(|score| score.to_f64()),
                 change,
                 class: change.zip(sign).map(|(change, sign)| class(change * sign)),
-                meaning: Default::default(),
+                meaning,
             });
         }
     }

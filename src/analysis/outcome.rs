@@ -153,11 +153,11 @@ pub struct List<'a> {
     pub outcome: &'a Outcome,
     pub population: Population,
     pub n: usize,
-    min_cell: usize,
+    pub(super) min_cell: usize,
     /// Whether the population is withheld for the sake of another.
     withhold: bool,
     /// Whether counts of missing scores are.
-    withhold_missing: bool,
+    pub(super) withhold_missing: bool,
     pub analyses: Vec<Analysis>,
 }
 

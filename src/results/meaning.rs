@@ -4,7 +4,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::stats::Estimable;
-use crate::stats::clinical::{Class, Classes, CutoffKind, MeasurementError, Method as Rule, MultiverseRow, Norms, Responders as Shares};
+use crate::stats::clinical::{
+    Class, Classes, CutoffKind, Evidence, MeasurementError, Method as Rule, MultiverseRow, Norms, Responders as Shares,
+};
 use crate::stats::paired_binary::{McNemar, PairedDifference, PairedOddsRatio};
 use crate::stats::proportion::Bounds;
 use crate::stats::shift::{Bowker, MarginalHomogeneity};
@@ -75,6 +77,8 @@ pub struct CutoffRow {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct MethodRow {
     pub method: Rule,
+    /// How far the literature carries its formula.
+    pub evidence: Evidence,
     pub classes: Estimable<Classes>,
 }
 
@@ -94,11 +98,24 @@ pub struct BandShift {
     pub bands: Vec<String>,
     /// `counts[pre][post]`.
     pub counts: Vec<Vec<u64>>,
-    /// Pairs whose scores lie in no band.
+    /// Pairs of which a score lies in no band.
     pub n_outside: usize,
+    #[serde(default)]
+    pub moves: BandMoves,
     pub stuart_maxwell: Estimable<MarginalHomogeneity>,
     pub bhapkar: Estimable<MarginalHomogeneity>,
     pub bowker: Estimable<Bowker>,
+}
+
+/// How many people changed to a better band, stayed, and changed to a worse one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct BandMoves {
+    pub n_same: usize,
+    /// Absent where the scale has no better direction.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub n_better: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub n_worse: Option<usize>,
 }
 
 /// What a change means for one person, in `individuals.csv`.

@@ -19,7 +19,7 @@ pub use cutoff::{Cutoff, CutoffKind, Side, cutoff};
 pub use multiverse::{Choice, MultiverseRow, multiverse};
 pub use reliability::{ChangeFromT, MeasurementError, Reliability, change_from_t, measurement_error};
 pub use reliable_change::{Evidence, Measure, Method, ReliableChange, Sample, Verdict};
-pub use responder::{Limit, Relation, Responders, ResponseRule, Threshold, limit_counts, limit_share, responders};
+pub use responder::{Limit, Relation, Responders, ResponseRule, Threshold, limit_counts, limit_share, responded, responders};
 
 /// Which way of the scale is better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

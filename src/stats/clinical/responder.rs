@@ -20,6 +20,8 @@ pub enum Threshold {
     Points(Decimal),
     /// At least so many percent of the person's own baseline.
     Percent(Decimal),
+    /// No change is asked for: the limit on the post score alone.
+    PostAlone,
 }
 
 /// A score held against a limit.
@@ -108,30 +110,58 @@ pub fn responders(
     rule: ResponseRule,
     conf_level: f64,
 ) -> Result<Responders, NotEstimable> {
-    let (Threshold::Points(size) | Threshold::Percent(size)) = rule.threshold;
-    if size.mantissa() <= 0 {
-        return Err(NotEstimable::NotComputed { why: format!("a response threshold lies above 0, not at {size}") });
-    }
+    check(rule)?;
     let (pre, post) = (pairs.pre(), pairs.post());
     let change = post.minus(pre);
     let reached: Vec<Reached> = (0..pairs.n()).map(|i| reach(pre, &change, i, better, rule.threshold)).collect();
     let count = |wanted: Reached| reached.iter().filter(|reached| **reached == wanted).count() as u64;
-    let responded = |i: &usize| reached[*i] == Reached::Better && rule.and_post.is_none_or(|limit| limit.holds(score_at(post, *i)));
-    let n_responded = (0..pairs.n()).filter(responded).count() as u64;
+    let n_responded = (0..pairs.n()).filter(|&i| responds(reached[i], post, i, rule)).count() as u64;
     let n_baseline_not_positive = count(Reached::NoPercent);
     let n = pairs.n() as u64 - n_baseline_not_positive;
     let percent = matches!(rule.threshold, Threshold::Percent(_));
     let n_missing_baseline_not_positive = missing_pre.iter().filter(|score| percent && !positive(**score)).count() as u64;
     let enrolled = n + missing_pre.len() as u64 - n_missing_baseline_not_positive;
+    let deterioration = match rule.threshold {
+        Threshold::PostAlone => Err(NotEstimable::NotComputed { why: "the rule is about the post score alone".into() }),
+        _ => proportion(count(Reached::Worse), n, conf_level),
+    };
     Ok(Responders {
         rule,
         response: proportion(n_responded, n, conf_level).into(),
-        deterioration: proportion(count(Reached::Worse), n, conf_level).into(),
+        deterioration: deterioration.into(),
         missing_as_non_responders: proportion(n_responded, enrolled, conf_level).into(),
         bounds: bounds(n_responded, n, enrolled, conf_level).into(),
         n_baseline_not_positive,
         n_missing_baseline_not_positive,
     })
+}
+
+/// Whether each person responded, in the order of the columns, which share a grid and a length; `None` where the baseline
+/// leaves no percent. Refused as [`responders`] is.
+pub fn responded(pre: &Scores, post: &Scores, better: Better, rule: ResponseRule) -> Result<Vec<Option<bool>>, NotEstimable> {
+    check(rule)?;
+    let change = post.minus(pre);
+    let person = |i| match reach(pre, &change, i, better, rule.threshold) {
+        Reached::NoPercent => None,
+        reached => Some(responds(reached, post, i, rule)),
+    };
+    Ok((0..pre.len()).map(person).collect())
+}
+
+/// A threshold lies above 0; without one there is a limit on the post score.
+fn check(rule: ResponseRule) -> Result<(), NotEstimable> {
+    let why = match rule.threshold {
+        Threshold::Points(size) | Threshold::Percent(size) if size.mantissa() <= 0 => {
+            format!("a response threshold lies above 0, not at {size}")
+        }
+        Threshold::PostAlone if rule.and_post.is_none() => "the response rule states neither a change nor a post score".to_owned(),
+        _ => return Ok(()),
+    };
+    Err(NotEstimable::NotComputed { why })
+}
+
+fn responds(reached: Reached, post: &Scores, i: usize, rule: ResponseRule) -> bool {
+    reached == Reached::Better && rule.and_post.is_none_or(|limit| limit.holds(score_at(post, i)))
 }
 
 /// How many of `scores` meet `limit` (remission at one visit). Refused without scores.
@@ -147,10 +177,14 @@ pub fn limit_counts(pairs: &Pairs, limit: Limit) -> PairedCounts {
 }
 
 fn reach(pre: &Scores, change: &Scores, i: usize, better: Better, threshold: Threshold) -> Reached {
+    if threshold == Threshold::PostAlone {
+        return Reached::Better;
+    }
     let exactly = || {
         let start = Exact::at(pre, i)?;
         let benefit = Exact::at(change, i)?.negated_if(better == Better::Lower);
         let (benefit, needed) = match threshold {
+            Threshold::PostAlone => return None,
             Threshold::Points(points) => (benefit, Exact::of(points)),
             Threshold::Percent(_) if !start.is_positive() => return Some(Reached::NoPercent),
             Threshold::Percent(percent) => (Exact::of(Decimal::from_integer(100)).times(benefit)?, Exact::of(percent).times(start)?),
@@ -169,6 +203,7 @@ fn reach(pre: &Scores, change: &Scores, i: usize, better: Better, threshold: Thr
 
 fn reach_in_doubles(start: f64, benefit: f64, threshold: Threshold) -> Reached {
     let needed = match threshold {
+        Threshold::PostAlone => return Reached::Better,
         Threshold::Points(points) => points.to_f64(),
         Threshold::Percent(_) if start <= 0.0 => return Reached::NoPercent,
         Threshold::Percent(percent) => percent.to_f64() / 100.0 * start,
@@ -242,6 +277,20 @@ mod tests {
         assert_eq!(all, [Ok(1), Ok(2), Ok(2), Ok(1)]);
         let pre_post = limit_counts(&pairs, Limit { relation: Relation::AtMost, at: decimal("12") });
         assert_eq!(pre_post, PairedCounts { both: 1, pre_only: 0, post_only: 2, neither: 0 });
+    }
+
+    /// post ≤ 9 of 20→10, 16→8, 12→9: two of three, nobody deteriorated by a rule without a change.
+    #[test]
+    fn a_post_score_alone() {
+        let pairs = Pairs::from_f64(&[20.0, 16.0, 12.0], &[10.0, 8.0, 9.0]);
+        let limit = Limit { relation: Relation::AtMost, at: decimal("9") };
+        let rule = ResponseRule { threshold: Threshold::PostAlone, and_post: Some(limit) };
+        let found = responders(&pairs, &[Score::Exact(decimal("3"))], Better::Lower, rule, 0.95);
+        let found =
+            found.map(|r| (r.response.ok().map(|p| (p.count, p.n)), r.deterioration.ok().is_none(), r.bounds.ok().map(|b| b.best.count)));
+        assert_eq!(found, Ok((Some((2, 3)), true, Some(3))));
+        assert_eq!(responded(pairs.pre(), pairs.post(), Better::Lower, rule), Ok(vec![Some(true), Some(true), Some(false)]));
+        assert!(responders(&pairs, &[], Better::Lower, ResponseRule { and_post: None, ..rule }, 0.95).is_err());
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod explanation;
 mod folder;
 mod ingest;
 mod init;
+mod meaning;
 mod names;
 mod privacy;
 mod problems;

@@ -5,7 +5,6 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::decimal::Decimal;
-use crate::stats::{CorrelationTest, Estimable};
 use crate::stats::evidence::{BayesFactor as Jzs, MinimalEffect, ScaleAt, Tost};
 use crate::stats::missing::{CarriedForward, Completers, DeltaAdjusted, MarChange, MissingPattern, TippingPoint};
 use crate::stats::one_arm::{
@@ -13,6 +12,7 @@ use crate::stats::one_arm::{
     PropagatedNetChange,
 };
 use crate::stats::paired::PairedT;
+use crate::stats::{CorrelationTest, Estimable};
 use crate::trial::{Benchmark, Cut, Norm, Practice, Reliability, Stated};
 
 /// How much of the change regression to the mean would bring about.

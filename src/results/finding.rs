@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    BandShift, BayesFactor, Benchmarks, ChangeCorrelations, Equivalence, MissingPost, Multiverse, PracticeEffect, RegressionToMean, ReliableChange,
-    Remission, Responders, Response,
+    BandShift, BayesFactor, Benchmarks, ChangeCorrelations, Equivalence, MissingPost, Multiverse, PracticeEffect, RegressionToMean,
+    ReliableChange, Remission, Responders, Response,
 };
 use crate::stats::density::ChangeDensity;
 use crate::stats::effect::Effect;

@@ -3,11 +3,11 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::stats::Estimable;
 use crate::stats::clinical::{Class, Classes, CutoffKind, MeasurementError, Method as Rule, MultiverseRow, Norms, Responders as Shares};
 use crate::stats::paired_binary::{McNemar, PairedDifference, PairedOddsRatio};
 use crate::stats::proportion::Bounds;
 use crate::stats::shift::{Bowker, MarginalHomogeneity};
-use crate::stats::Estimable;
 use crate::trial::{Cut, Mcid, Norm, Reliability, ResponseRule, Stated};
 
 /// Who changed by at least the least change that matters, for every threshold known, in order of preference.

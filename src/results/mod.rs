@@ -25,7 +25,9 @@ pub use finding::{Adjusted, Agreement, Bootstrap, ClassShares, Describe, Finding
 pub use individuals::{ChangeClass, Individual, Individuals};
 pub use json::{ResultsError, read_json, write_json};
 pub use ledger_csv::write_ledger;
-pub use meaning::{BandShift, CutoffRow, MethodRow, Multiverse, PersonMeaning, ReliableChange, Remission, ResponderRow, Responders, Response};
+pub use meaning::{
+    BandShift, CutoffRow, MethodRow, Multiverse, PersonMeaning, ReliableChange, Remission, ResponderRow, Responders, Response,
+};
 pub use observations_csv::write_observations;
 pub use participants::{Participants, WithheldLedger, WithheldOutcome};
 pub use provenance::{Provenance, Settings};

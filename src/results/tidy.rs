@@ -101,12 +101,9 @@ fn refused_names(method: Method, results: &Results) -> Vec<Cow<'static, str>> {
         }
         Method::Agreement => &["agree"],
         Method::Density => &["bandwidth_pre", "bandwidth_post"],
-        Method::Responders
-        | Method::Response
-        | Method::Remission
-        | Method::ReliableChange
-        | Method::Multiverse
-        | Method::BandShift => meaning::names(method),
+        Method::Responders | Method::Response | Method::Remission | Method::ReliableChange | Method::Multiverse | Method::BandShift => {
+            meaning::names(method)
+        }
         Method::RegressionToMean
         | Method::Practice
         | Method::Benchmark

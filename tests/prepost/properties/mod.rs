@@ -1,6 +1,6 @@
 //! What must hold for any data.
 
-mod one_arm;
 mod binary;
+mod one_arm;
 mod parametric;
 mod ranks;

@@ -4,6 +4,7 @@ mod analyze;
 mod bad_input;
 mod commands;
 mod determinism;
+mod explain;
 mod folder;
 mod ingest;
 mod init;

@@ -98,7 +98,7 @@ fn table(instruments: &[&Instrument]) -> String {
             } else {
                 doubted(instrument.bands.len().to_string(), instrument.bands_evidence.unwrap_or(Evidence::Recalled))
             },
-            mcid.unwrap_or_else(none),
+            mcid.unwrap_or_else(|| "none established".to_owned()),
             instrument.remission.as_ref().map_or_else(none, |fact| doubted(fact.cut.words(), fact.evidence)),
             instrument.response.as_ref().map_or_else(none, |fact| doubted(fact.rule.words(), fact.evidence)),
             retest.map_or_else(none, coefficient),

@@ -86,7 +86,9 @@ evidence = "seen"
 
 #[test]
 fn own_instruments_are_checked_shown_and_used() {
-    let dir = folder(&[("trial.toml", PLAN), ("scores.csv", SCORES)]);
+    let plan = PLAN.replace("direction = \"lower\"\n", "instrument = \"bdi2\"\n");
+    assert_ne!(plan, PLAN);
+    let dir = folder(&[("trial.toml", &plan), ("scores.csv", SCORES)]);
     let mine = dir.path().join("mine");
     std::fs::create_dir(&mine).expect("a folder");
     std::fs::write(mine.join("bdi2.toml"), ENTRY).expect("an entry");

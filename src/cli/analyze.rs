@@ -8,11 +8,11 @@ use super::input::Input;
 use super::pictures::{Pictures, Wanted};
 use super::progress::Progress;
 use super::terminal::Terminal;
-use super::{Failure, findings, summary};
+use super::{Failure, catalogue, findings, summary};
 use crate::analysis::{self, Request};
 use crate::results::{self, Analysis, Individuals, Method, Population, Results};
 use crate::stats::NotEstimable;
-use crate::trial::{Catalogue, Problems};
+use crate::trial::Problems;
 use crate::{figure, ingest, plan, report};
 use summary::one_line;
 
@@ -28,7 +28,7 @@ pub fn run(args: AnalyzeArgs, terminal: &Terminal) -> Result<(), Failure> {
         let hint = "name a folder with --out DIR; the summary is on stdout anyway, as JSON with --format json";
         return Err(Failure::usage("expected a folder for the output, got `-`", hint));
     }
-    let catalogue = Catalogue::embedded();
+    let catalogue = catalogue::load(args.own.instruments.as_deref(), terminal)?;
     let mut input = Input::load(&args.input, &args.look, &catalogue, terminal)?;
     settle(&mut input, &args);
     let outcomes = plan::resolve_outcomes(&input.plan, &catalogue)?;

@@ -44,6 +44,11 @@ pub enum Command {
     /// Explain the codes of errors and warnings: what they mean, why they matter, what to do
     #[command(after_help = "Examples:\n  prepost problems                              # all codes\n  prepost problems duplicate-subject")]
     Problems(ProblemsArgs),
+    /// Say what a number is: its question, formula, inputs, assumptions, reference, the same in R, and why this method
+    #[command(
+        after_help = "Examples:\n  prepost explain                               # all methods\n  prepost explain d_av\n  prepost explain bdi2/post-pre/pairs/paired_t  # with the numbers of prepost-out/results.json"
+    )]
+    Explain(ExplainArgs),
     /// Draw figures again from results: other kinds, formats, presets
     #[command(
         after_help = "Examples:\n  prepost plot prepost-out/results.json --figure forest --format pdf\n  prepost plot prepost-out/results.json --preset slide --outcome bdi2 --out slides"
@@ -55,7 +60,9 @@ pub enum Command {
     )]
     Report(ReportArgs),
     /// Show the instrument catalogue: every fact with how well it is supported
-    #[command(after_help = "Examples:\n  prepost instruments --domain depression\n  prepost instruments bdi2 --format toml")]
+    #[command(
+        after_help = "Examples:\n  prepost instruments --domain depression\n  prepost instruments bdi2 --format toml\n  prepost instruments --instruments mine my_scale\n  prepost instruments --check mine              # exit status 1 where an entry does not hold together"
+    )]
     Instruments(InstrumentsArgs),
     /// Print shell completions
     #[command(after_help = "Example:\n  prepost completions bash > ~/.local/share/bash-completion/completions/prepost")]
@@ -108,9 +115,20 @@ pub struct AnalyzeArgs {
     #[command(flatten)]
     pub look: LookArgs,
 
+    #[command(flatten)]
+    pub own: CatalogueArgs,
+
     /// How the summary on stdout is written
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     pub format: TableFormat,
+}
+
+/// Instruments beside those that ship with the program.
+#[derive(Debug, Args)]
+pub struct CatalogueArgs {
+    /// Folder with instruments of your own, one .toml each; they are added, or take the place of those of the same id
+    #[arg(long = "instruments", value_name = "DIR")]
+    pub instruments: Option<PathBuf>,
 }
 
 /// What helps to read a data file that no plan describes yet.
@@ -141,6 +159,9 @@ pub struct InitArgs {
 
     #[command(flatten)]
     pub look: LookArgs,
+
+    #[command(flatten)]
+    pub own: CatalogueArgs,
 }
 
 #[derive(Debug, Args)]
@@ -160,6 +181,9 @@ pub struct IngestArgs {
     /// Replace a folder that `prepost ingest` did not write
     #[arg(long)]
     pub force: bool,
+
+    #[command(flatten)]
+    pub own: CatalogueArgs,
 
     /// How the findings on stdout are written; as JSON also where the data stop the run
     #[arg(long, value_name = "FORMAT", default_value = "table")]
@@ -234,6 +258,21 @@ pub struct ReportArgs {
 }
 
 #[derive(Debug, Args)]
+pub struct ExplainArgs {
+    /// A method, or an analysis by its id (OUTCOME/CONTRAST/POPULATION/METHOD); all methods where it is left out
+    #[arg(value_name = "METHOD | ANALYSIS-ID")]
+    pub what: Option<String>,
+
+    /// results.json that holds the analysis; `-` for stdin [default: prepost-out/results.json]
+    #[arg(value_name = "RESULTS.json")]
+    pub results: Option<PathBuf>,
+
+    /// How it is written
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: ExplainFormat,
+}
+
+#[derive(Debug, Args)]
 pub struct InstrumentsArgs {
     /// One instrument, by its id
     pub id: Option<String>,
@@ -241,6 +280,13 @@ pub struct InstrumentsArgs {
     /// Only instruments of this domain
     #[arg(long, value_name = "DOMAIN")]
     pub domain: Option<String>,
+
+    /// Check entries of your own, a folder or one file, and say everything that does not hold together
+    #[arg(long, value_name = "DIR|FILE", conflicts_with_all = ["id", "domain", "instruments"])]
+    pub check: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub own: CatalogueArgs,
 
     /// How it is written
     #[arg(long, value_name = "FORMAT", default_value = "table")]
@@ -258,6 +304,13 @@ pub enum ProblemFormat {
     Table,
     Json,
     Md,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExplainFormat {
+    Text,
+    Md,
+    Json,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

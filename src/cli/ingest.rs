@@ -6,10 +6,10 @@ use super::args::{IngestArgs, TableFormat};
 use super::folder::{Mark, Staging};
 use super::input::Input;
 use super::terminal::Terminal;
-use super::{Failure, findings, ledger_table};
+use super::{Failure, catalogue, findings, ledger_table};
 use crate::analysis;
 use crate::results::{self, SCHEMA_VERSION};
-use crate::trial::{Catalogue, Dataset, Ledger, Problems, Source};
+use crate::trial::{Dataset, Ledger, Problems, Source};
 use crate::{ingest, plan};
 
 /// What `ingest.json` says: which program read which files. It marks the folder as written by this command.
@@ -42,8 +42,8 @@ fn read_and_write(args: &IngestArgs, terminal: &Terminal) -> Result<(), Failure>
         let hint = "name a folder with --out DIR; the ledger is on stdout anyway, and the problems too with --format json";
         return Err(Failure::usage("expected a folder for the output, got `-`", hint));
     }
-    let catalogue = Catalogue::embedded();
-    let input = Input::from_plan(&args.plan)?;
+    let catalogue = catalogue::load(args.own.instruments.as_deref(), terminal)?;
+    let input = Input::from_plan(&args.plan, &catalogue)?;
     let outcomes = plan::resolve_outcomes(&input.plan, &catalogue)?;
     let (dataset, of_trial) = ingest::ingest(&input.plan, &outcomes, &input.base);
     let sources = dataset.as_ref().map_or(&[][..], |dataset| &dataset.sources);

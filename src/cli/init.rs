@@ -6,7 +6,7 @@ use super::Failure;
 use super::args::InitArgs;
 use super::input::look_at;
 use super::terminal::Terminal;
-use super::{folder, relative};
+use super::{catalogue, folder, relative};
 use crate::trial::{Catalogue, Problems};
 use crate::{ingest, plan};
 
@@ -23,7 +23,7 @@ pub fn run(args: InitArgs, terminal: &Terminal) -> Result<(), Failure> {
             "name another file with --out PLAN.toml, or replace it with --force",
         ));
     }
-    let catalogue = Catalogue::embedded();
+    let catalogue = catalogue::load(args.own.instruments.as_deref(), terminal)?;
     let mut files = look_at(&args.files, &args.look)?;
     let base = if to_stdout { PathBuf::new() } else { args.out.parent().map(Path::to_owned).unwrap_or_default() };
     if !base.as_os_str().is_empty() {
@@ -60,7 +60,7 @@ pub fn run(args: InitArgs, terminal: &Terminal) -> Result<(), Failure> {
 /// Reads the data by the plan as it was written: only that shows that it runs.
 fn try_out(toml: &str, out: &Path, base: &Path, catalogue: &Catalogue) -> Result<Problems, Problems> {
     let name = out.file_name().unwrap_or(out.as_os_str()).to_string_lossy();
-    let plan = plan::read(toml, &name)?;
+    let plan = plan::read_with(toml, &name, catalogue)?;
     let outcomes = plan::resolve_outcomes(&plan, catalogue)?;
     let (dataset, problems) = ingest::ingest(&plan, &outcomes, base);
     if dataset.is_none() || problems.has_errors() { Err(problems) } else { Ok(problems) }

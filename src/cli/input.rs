@@ -38,12 +38,12 @@ impl Input {
             ));
         }
         match given {
-            [] if Path::new(DEFAULT_PLAN).is_file() => Self::from_plan(Path::new(DEFAULT_PLAN)),
+            [] if Path::new(DEFAULT_PLAN).is_file() => Self::from_plan(Path::new(DEFAULT_PLAN), catalogue),
             [] => Err(Failure::usage(
                 "expected a plan or a data file, and there is no trial.toml here",
                 "run `prepost analyze scores.csv`, or write a plan first",
             )),
-            [plan] if is_plan(plan) => Self::from_plan(plan),
+            [plan] if is_plan(plan) => Self::from_plan(plan, catalogue),
             data if data.iter().any(|path| is_plan(path)) => Err(Failure::usage(
                 "expected one plan, or one or two data files, got both",
                 "name the data files in the plan, under [data] files",
@@ -53,7 +53,7 @@ impl Input {
     }
 
     /// Reads a plan; `-` is stdin.
-    pub fn from_plan(path: &Path) -> Result<Self, Failure> {
+    pub fn from_plan(path: &Path, catalogue: &Catalogue) -> Result<Self, Failure> {
         let (name, bytes, base) = if path == Path::new("-") {
             let mut bytes = Vec::new();
             std::io::stdin().lock().read_to_end(&mut bytes)?;
@@ -70,7 +70,7 @@ impl Input {
             )
             .with_hint("save the plan as UTF-8; if this is a data file, give it a name that does not end in .toml")
         })?;
-        let plan = plan::read(text, &name)?;
+        let plan = plan::read_with(text, &name, catalogue)?;
         let mut files: Vec<PathBuf> = plan
             .data
             .files

@@ -3,7 +3,10 @@
 
 mod analyze;
 mod args;
+mod catalogue;
 mod completions;
+mod explain;
+mod explain_pages;
 mod failure;
 mod findings;
 mod folder;
@@ -53,6 +56,7 @@ fn run(cli: Cli, terminal: &Terminal) -> Result<(), Failure> {
         Command::Init(args) => init::run(args, terminal),
         Command::Ingest(args) => ingest::run(args, terminal),
         Command::Problems(args) => problems::run(&args, terminal),
+        Command::Explain(args) => explain::run(&args, terminal),
         Command::Plot(args) => plot::run(args, terminal),
         Command::Report(args) => report::run(args, terminal),
         Command::Instruments(args) => instruments::run(args, terminal),

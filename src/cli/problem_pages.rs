@@ -15,6 +15,7 @@ pages! {
     "plan-contradiction",
     "plan-unanswered-question",
     "plan-not-yet-supported",
+    "catalogue-entry",
     "file-not-found",
     "file-empty",
     "file-not-text",

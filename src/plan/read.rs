@@ -17,7 +17,14 @@ use crate::trial::{Catalogue, Place, ProblemCode, Problems};
 ///
 /// Columns that may stand in two places (`value` under `[data]` or `[[outcome]]`) are filled in where the layout wants
 /// them, and an outcome without `id` is named by its instrument, key or columns.
+///
+/// Instruments are looked up in the catalogue that ships with the program.
 pub fn read(text: &str, name: &str) -> Result<Plan, Problems> {
+    read_with(text, name, &Catalogue::embedded())
+}
+
+/// [`read`], with instruments looked up in `catalogue`.
+pub fn read_with(text: &str, name: &str, catalogue: &Catalogue) -> Result<Plan, Problems> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let source = Source::new(text, name);
     let (document, errors) = DeTable::parse_recoverable(text);
@@ -38,7 +45,7 @@ pub fn read(text: &str, name: &str) -> Result<Plan, Problems> {
     complete(&mut plan);
     let (mut problems, lines) = source.into_parts();
     problems.extend(check_at(&plan, name, &lines));
-    for (path, mut problem) in resolve_all(&plan, &Catalogue::embedded()).1 {
+    for (path, mut problem) in resolve_all(&plan, catalogue).1 {
         // A direction or an instrument that stands there and is wrong was reported already.
         let stands_there = path
             .rsplit_once('.')

@@ -57,10 +57,9 @@ fn resolve(plan: &Plan, section: &OutcomeSection, catalogue: &Catalogue, report:
             Some(instrument) => Some(instrument),
             None => {
                 let what = format!("outcome `{id}`: expected an instrument of the catalogue, got \"{name}\"");
-                let hint = match catalogue.suggest(name) {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => "`prepost instruments` lists them; without `instrument`, declare `direction` and `range`".to_owned(),
-                };
+                let hint = catalogue.hint(name).unwrap_or_else(|| {
+                    "`prepost instruments` lists them; without `instrument`, declare `direction` and `range`".to_owned()
+                });
                 report(
                     "instrument",
                     Problem::error(ProblemCode::PlanInvalidValue, Place::default(), what).with_value(name).with_hint(hint),

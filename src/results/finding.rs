@@ -39,7 +39,7 @@ pub enum Finding {
     Agreement(Agreement),
     Density(Box<ChangeDensity>),
     Responders(Responders),
-    Response(Response),
+    Response(Box<Response>),
     Remission(Box<Remission>),
     ReliableChange(Box<ReliableChange>),
     Multiverse(Multiverse),

@@ -1,46 +1,104 @@
-//! The catalogue: all instruments that ship with the program, one file each in `instruments/`.
+//! The catalogue: all instruments that ship with the program, one file each in `instruments/`, and those of the user.
 
 use std::sync::OnceLock;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::Instrument;
+use super::{Instrument, Place, Problem, ProblemCode, Problems, read_entry};
 
-/// All instruments that ship with the program, in order of id.
+/// Instruments, in order of id: those that ship with the program, and where the user has own ones, these added or in their
+/// place.
 ///
-/// Entries are parsed when they are asked for: by id only that one, by a search all of them, each once.
+/// Embedded entries are parsed when they are asked for: by id only that one, by a search all of them, each once.
 #[derive(Debug, Clone)]
 pub struct Catalogue {
     all: OnceLock<Vec<Instrument>>,
     single: Vec<OnceLock<Option<Instrument>>>,
+    /// In order of id.
+    own: Vec<Own>,
+}
+
+/// An entry of the user.
+#[derive(Debug, Clone)]
+struct Own {
+    instrument: Instrument,
+    source: String,
+    file: String,
 }
 
 impl Catalogue {
     /// The catalogue inside the program. Costs nothing until an entry is asked for.
     pub fn embedded() -> Self {
-        Self { all: OnceLock::new(), single: vec![OnceLock::new(); EMBEDDED.len()] }
+        Self { all: OnceLock::new(), single: vec![OnceLock::new(); EMBEDDED.len()], own: Vec::new() }
+    }
+
+    /// The catalogue inside the program with entries of the user, each a file name and its text. An entry with the id of an
+    /// embedded one takes its place ([`Catalogue::overridden`]). Everything wrong in any file is reported at once.
+    pub fn with_own(files: &[(String, String)]) -> Result<Self, Problems> {
+        let mut problems = Problems::default();
+        let mut own: Vec<Own> = Vec::new();
+        for (file, text) in files {
+            match read_entry(text, file) {
+                Ok(instrument) => match own.iter().find(|other| other.instrument.id == instrument.id) {
+                    Some(other) => {
+                        let what = format!("`id`: expected an id of its own, got \"{}\" as in {}", instrument.id, other.file);
+                        let problem = Problem::error(ProblemCode::CatalogueEntry, Place::file(file), what);
+                        problems.push(problem.with_hint("rename one of the two, or delete it"));
+                    }
+                    None => own.push(Own { instrument, source: text.clone(), file: file.clone() }),
+                },
+                Err(found) => problems.extend(found),
+            }
+        }
+        own.sort_by(|a, b| a.instrument.id.cmp(&b.instrument.id));
+        if problems.has_errors() { Err(problems) } else { Ok(Self { own, ..Self::embedded() }) }
+    }
+
+    /// The embedded entries that entries of the user stand in for: id and the user's file.
+    pub fn overridden(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.own.iter().filter(|own| index(&own.instrument.id).is_some()).map(|own| (own.instrument.id.as_str(), own.file.as_str()))
+    }
+
+    /// The file of an entry that is the user's.
+    pub fn own_file(&self, id: &str) -> Option<&str> {
+        self.own(id).map(|own| own.file.as_str())
+    }
+
+    fn own(&self, id: &str) -> Option<&Own> {
+        self.own.iter().find(|own| own.instrument.id == id)
     }
 
     /// Every entry, in order of id.
     pub fn instruments(&self) -> &[Instrument] {
-        self.all.get_or_init(|| EMBEDDED.iter().filter_map(|(_, text)| parse(text)).collect())
+        self.all.get_or_init(|| {
+            let embedded = EMBEDDED.iter().filter(|(id, _)| self.own(id).is_none()).filter_map(|(_, text)| parse(text));
+            let mut all: Vec<Instrument> = self.own.iter().map(|own| own.instrument.clone()).chain(embedded).collect();
+            all.sort_by(|a, b| a.id.cmp(&b.id));
+            all
+        })
     }
 
     /// The ids of all entries, in order, without parsing one.
-    pub fn ids(&self) -> impl Iterator<Item = &'static str> {
-        EMBEDDED.iter().map(|(id, _)| *id)
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        let own = self.own.iter().map(|own| own.instrument.id.as_str());
+        let mut ids: Vec<&str> = EMBEDDED.iter().map(|(id, _)| *id).chain(own).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        ids.into_iter()
     }
 
     /// The entry with exactly this id.
     pub fn get(&self, id: &str) -> Option<&Instrument> {
-        let index = EMBEDDED.binary_search_by_key(&id, |(id, _)| id).ok()?;
+        if let Some(own) = self.own(id) {
+            return Some(&own.instrument);
+        }
+        let index = index(id)?;
         self.single[index].get_or_init(|| parse(EMBEDDED[index].1)).as_ref()
     }
 
-    /// The TOML text of an entry, as it ships.
-    pub fn source(&self, id: &str) -> Option<&'static str> {
-        let index = EMBEDDED.binary_search_by_key(&id, |(id, _)| id).ok()?;
-        Some(EMBEDDED[index].1)
+    /// The TOML text of an entry, as it stands in its file.
+    pub fn source(&self, id: &str) -> Option<&str> {
+        self.own(id).map(|own| own.source.as_str()).or_else(|| Some(EMBEDDED[index(id)?].1))
     }
 
     /// The entries of one domain.
@@ -58,19 +116,36 @@ impl Catalogue {
         self.instruments().iter().filter(|instrument| instrument.spellings().any(|spelling| fold(spelling) == wanted)).collect()
     }
 
+    /// What was probably meant by an id that is none, as a hint.
+    pub fn hint(&self, id: &str) -> Option<String> {
+        match self.matching(id).as_slice() {
+            [] => Some(format!("did you mean `{}`?", self.nearest(id)?)),
+            [one] => Some(format!("did you mean `{}`?", one.id)),
+            several => {
+                let named: Vec<String> = several.iter().map(|entry| format!("`{}` ({})", entry.id, entry.name)).collect();
+                Some(format!("several scales go by this name: write {}", named.join(" or ")))
+            }
+        }
+    }
+
     /// The id that was probably meant, for a "did you mean".
     pub fn suggest(&self, id: &str) -> Option<&str> {
-        if let Some(instrument) = self.matching(id).first() {
-            return Some(&instrument.id);
-        }
+        self.matching(id).first().map(|instrument| instrument.id.as_str()).or_else(|| self.nearest(id))
+    }
+
+    fn nearest(&self, id: &str) -> Option<&str> {
         let wanted = id.to_lowercase();
-        EMBEDDED
-            .iter()
-            .map(|(id, _)| (strsim::jaro_winkler(&wanted, id), *id))
+        self.ids()
+            .map(|id| (strsim::jaro_winkler(&wanted, id), id))
             .filter(|(score, _)| *score >= 0.8)
             .max_by(|a, b| a.0.total_cmp(&b.0))
             .map(|(_, id)| id)
     }
+}
+
+/// Where an id stands among the embedded ones.
+fn index(id: &str) -> Option<usize> {
+    EMBEDDED.binary_search_by_key(&id, |(id, _)| id).ok()
 }
 
 /// A name as it is compared: NFKC, lower case, letters and digits only.

@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod dataset;
+mod entry;
 mod fact;
 mod instrument;
 mod ledger;
@@ -11,6 +12,7 @@ mod problem;
 
 pub use catalogue::{Catalogue, fold};
 pub use dataset::{Dataset, OutcomeScores, Source, Subject};
+pub use entry::read_entry;
 pub use fact::{Basis, ChangeUnit, Cut, CutFact, McidFact, NormFact, ReliabilityFact, ReliabilityKind, ResponseFact, ResponseRule};
 pub use instrument::{Band, Evidence, Instrument};
 pub use ledger::{FileRows, Ledger, Loss, LossCount, OutcomeLedger, RowFate};

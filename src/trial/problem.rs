@@ -71,6 +71,8 @@ problem_codes! {
     PlanContradiction,
     PlanUnansweredQuestion,
     PlanNotYetSupported,
+    // the catalogue
+    CatalogueEntry,
     // files
     FileNotFound,
     FileEmpty,

@@ -18,7 +18,7 @@ pub fn push(list: &mut List, scores: &OutcomeScores, pairs: &Pairs, conf_level: 
 pub fn push_response(list: &mut List, scores: &OutcomeScores, pairs: &Pairs, conf_level: f64) {
     let found = of_rule(list, scores, pairs, conf_level);
     let cells = |found: &Response| found.shares.ok().map(cells).unwrap_or_default();
-    let found = list.unless_small(found, cells).map(Finding::Response);
+    let found = list.unless_small(found, cells).map(|record| Finding::Response(Box::new(record)));
     list.push(Method::Response, found, Vec::new());
 }
 

@@ -5,6 +5,7 @@ mod bad_input;
 mod commands;
 mod determinism;
 mod explanation;
+mod explain;
 mod folder;
 mod ingest;
 mod init;

@@ -2,7 +2,7 @@
 
 use prepost::decimal::Decimal;
 use prepost::results::{
-    Analysis, BandShift, CutoffRow, Finding, Individuals, Key, Method, Population, RegressionToMean, ReliableChange, ResponderRow,
+    Analysis, BandMoves, BandShift, CutoffRow, Finding, Individuals, Key, Method, Population, RegressionToMean, ReliableChange, ResponderRow,
     Responders, Results,
 };
 use prepost::stats::clinical::{
@@ -94,6 +94,7 @@ fn bands(outcome: &Outcome, pre: &[f64], post: &[f64]) -> Option<Finding> {
         bands: outcome.bands.iter().map(|band| band.label.clone()).collect(),
         counts: table.counts().to_vec(),
         n_outside,
+        moves: BandMoves { n_same: 0, n_better: None, n_worse: None },
         stuart_maxwell: stuart_maxwell(&table).into(),
         bhapkar: bhapkar(&table).into(),
         bowker: bowker(&table).into(),

@@ -102,11 +102,12 @@ fn reliable(kind: ReliabilityKind) -> ReliableChange {
         deciding: Some(CutoffKind::C),
         classes: est(classes(6, 3)),
         methods: vec![
-            MethodRow { method: Rule::Jt, classes: est(classes(6, 3)) },
-            MethodRow { method: Rule::En, classes: est(classes(7, 5)) },
-            MethodRow { method: Rule::Hll, classes: est(classes(5, 3)) },
+            MethodRow { method: Rule::Jt, evidence: Rule::Jt.evidence(), classes: est(classes(6, 3)) },
+            MethodRow { method: Rule::En, evidence: Rule::En.evidence(), classes: est(classes(7, 5)) },
+            MethodRow { method: Rule::Hll, evidence: Rule::Hll.evidence(), classes: est(classes(5, 3)) },
             MethodRow {
                 method: Rule::Ha,
+                evidence: Rule::Ha.evidence(),
                 classes: Estimable::NotEstimable(NotEstimable::NotComputed { why: "r_dd is not above 0".into() }),
             },
         ],
@@ -245,10 +246,10 @@ pub fn findings(outcome: &Outcome) -> Vec<Analysis> {
         of(
             outcome,
             Method::Response,
-            est(Finding::Response(Response {
+            est(Finding::Response(Box::new(Response {
                 rule: stated(ResponseRule { percent: Some(decimal("50")), ..ResponseRule::default() }, "", Basis::Plan),
                 shares: shares(Threshold::Percent(decimal("50")), 7),
-            })),
+            }))),
         ),
         of(
             outcome,
@@ -281,6 +282,7 @@ pub fn findings(outcome: &Outcome) -> Vec<Analysis> {
                 bands: ["minimal", "mild", "severe"].map(Into::into).into(),
                 counts: vec![vec![4, 1, 0], vec![6, 5, 1], vec![2, 3, 6]],
                 n_outside: 0,
+                moves: BandMoves { n_same: 15, n_better: Some(11), n_worse: Some(2) },
                 stuart_maxwell: est(MarginalHomogeneity { statistic: 7.41, df: 2, p: p(0.025), levels_dropped: Vec::new() }),
                 bhapkar: est(MarginalHomogeneity { statistic: 10.07, df: 2, p: p(0.0065), levels_dropped: Vec::new() }),
                 bowker: est(Bowker { statistic: 7.57, df: 3, p: p(0.056) }),

@@ -12,8 +12,9 @@ use crate::trial::{Problem, ProblemCode, Problems};
 
 /// What programs and people put behind the id of a copy.
 const SUFFIXES: [&str; 8] = [" (2)", "(2)", "*", "-2", "_2", " 2", "_copy", " copy"];
-/// Scores that a row must have to be told from others.
+/// Scores that a row must have to be told from others, where its id is a copy's and where it is not.
 const FEWEST_SCORES: usize = 2;
+const FEWEST_IN_BLOCK: usize = 3;
 /// Rows of a block.
 const FEWEST_ROWS: usize = 3;
 /// A block is named where fewer than this many such blocks would be there by chance.
@@ -48,10 +49,10 @@ pub fn check(files: &[LoadedFile], measured: &Measured, problems: &mut Problems)
 }
 
 /// Every score of a person at pre and post; nothing where there are too few.
-fn scores(measured: &Measured, person: usize) -> Option<Vec<Option<Score>>> {
+fn scores(measured: &Measured, person: usize, fewest: usize) -> Option<Vec<Option<Score>>> {
     let entries = measured.outcomes.iter().flat_map(|outcome| [outcome.pre[person], outcome.post[person]]);
     let scores: Vec<Option<Score>> = entries.map(|entry| if let Entry::Score(score) = entry { Some(score) } else { None }).collect();
-    (scores.iter().flatten().count() >= FEWEST_SCORES).then_some(scores)
+    (scores.iter().flatten().count() >= fewest).then_some(scores)
 }
 
 /// People whose id is another's with a suffix for copies, and whose scores are the same.
@@ -66,8 +67,8 @@ fn suffixed(people: &[Person], measured: &Measured) -> Vec<(usize, usize)> {
     let numbers: HashMap<&str, usize> = people.iter().enumerate().map(|(i, person)| (&*person.id, i)).collect();
     let pair = |(copy, stem): (usize, String)| {
         let original = *numbers.get(stem.as_str())?;
-        let same = scores(measured, original)?;
-        (scores(measured, copy)? == same).then_some((original, copy))
+        let same = scores(measured, original, FEWEST_SCORES)?;
+        (scores(measured, copy, FEWEST_SCORES)? == same).then_some((original, copy))
     };
     copies.into_iter().filter_map(pair).collect()
 }
@@ -75,7 +76,8 @@ fn suffixed(people: &[Person], measured: &Measured) -> Vec<(usize, usize)> {
 /// The longest run of people whose scores are, one by one, those of an earlier run.
 fn block(measured: &Measured) -> Vec<(usize, usize)> {
     let n = measured.people.len();
-    let all: Vec<Option<String>> = (0..n).map(|person| scores(measured, person).map(|scores| format!("{scores:?}"))).collect();
+    let all: Vec<Option<String>> =
+        (0..n).map(|person| scores(measured, person, FEWEST_IN_BLOCK).map(|scores| format!("{scores:?}"))).collect();
     let mut alike: HashMap<&str, Vec<usize>> = HashMap::new();
     for (person, scores) in all.iter().enumerate() {
         if let Some(scores) = scores {

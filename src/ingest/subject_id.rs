@@ -49,10 +49,11 @@ pub fn is_placeholder(id: &str) -> bool {
     if id.bytes().any(|byte| byte.is_ascii_digit() && !id.starts_with('#')) {
         return false;
     }
-    let has_word = || {
-        id.chars().any(|letter| letter.is_alphanumeric() || !letter.is_ascii() && !matches!(letter, '—' | '–' | '…' | '？' | '−' | '－'))
-    };
-    !has_word() || PLACEHOLDERS.contains(&id.to_lowercase().as_str())
+    // One mark alone or again and again: other text without letters may be somebody's key.
+    let mut marks = id.chars();
+    let first = marks.next();
+    let is_mark = first.is_some_and(|mark| "-–—−－.…?？_/*".contains(mark)) && marks.all(|mark| Some(mark) == first);
+    is_mark || PLACEHOLDERS.contains(&id.to_lowercase().as_str())
 }
 
 /// Whether the id is one that is typed to try a form out, or to fill the cell.
@@ -119,7 +120,7 @@ mod tests {
         for id in ["NA", "#N/A", "n/a", "unknown", "-", "--", ".", "?", "#DIV/0!", "不明", "—"] {
             assert!(is_placeholder(id), "{id}");
         }
-        for id in ["0", "S01", "AB", "Nadia", "N-1", "#1", "被験者", "山田", "-5", "🙂"] {
+        for id in ["0", "S01", "AB", "Nadia", "N-1", "#1", "被験者", "山田", "-5", "🙂", "]]><!--"] {
             assert!(!is_placeholder(id), "{id}");
         }
     }

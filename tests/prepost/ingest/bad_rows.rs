@@ -119,13 +119,14 @@ fn points_that_may_separate_thousands_stop_until_declared() {
 
 #[test]
 fn copies_under_another_id_are_warned_of() {
-    let rows: String = (1..=12).map(|i| format!("P{i:03},{},{}\n", 20 + i * 7 % 13, 11 + i * 5 % 17)).collect();
+    let rows: String = (1..=12).map(|i| format!("P{i:03},{},{},{i},{}\n", 20 + i * 7 % 13, 11 + i * 5 % 17, i * i % 19)).collect();
+    let second = "\n[[outcome]]\nid = \"y\"\npre = \"y_pre\"\npost = \"y_post\"";
     let is_copy = |more: &str| {
-        let read = read_wide("", "", format!("id,pre,post\n{rows}{more}"));
+        let read = read_wide("", second, format!("id,pre,post,y_pre,y_post\n{rows}{more}"));
         read.problems.warnings().find(|problem| problem.code == ProblemCode::DuplicateSubject).map(|problem| problem.count)
     };
     let copies: String = rows.lines().take(6).map(|row| format!("{}\n", row.replacen('P', "Q", 1))).collect();
     assert_eq!(is_copy(&copies), Some(6));
     assert_eq!(is_copy(&rows.lines().take(1).map(|row| row.replacen("P001", "P001 (2)", 1)).collect::<String>()), Some(1));
-    assert_eq!(is_copy("P013,3,4\n"), None);
+    assert_eq!(is_copy("P013,3,4,5,6\n"), None);
 }

@@ -64,7 +64,7 @@ impl Badness {
             (Self::UsualCode, &|| is_usual_code(&lower)),
             (Self::SpreadsheetError, &|| SPREADSHEET_ERRORS.contains(&upper.as_str()) || lower.strip_prefix("err:").is_some_and(is_digits)),
             (Self::Formula, &|| cell.starts_with('=') && behind_text_marker(cell).is_none()),
-            (Self::Invisible, &|| cell.chars().any(|letter| is_invisible(letter) || letter.is_control())),
+            (Self::Invisible, &|| cell.trim() != cell || cell.chars().any(|letter| is_invisible(letter) || letter.is_control())),
             (Self::YesOrNo, &|| {
                 ["true", "false", "yes", "no", "○", "×", "〇", "✓", "✔", "はい", "いいえ", "예", "아니오"].contains(&lower.as_str())
             }),
@@ -284,6 +284,8 @@ mod tests {
             ("0x1A", Badness::OtherBase),
             ("1 2", Badness::InnerSpace),
             ("12\u{200B}", Badness::Invisible),
+            ("47.7\u{2003}", Badness::Invisible),
+            ("\u{202F}12", Badness::Invisible),
             ("○", Badness::YesOrNo),
             ("TRUE", Badness::YesOrNo),
             ("=A1+A2", Badness::Formula),

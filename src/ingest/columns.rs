@@ -71,6 +71,17 @@ impl<'a> SharedColumns<'a> {
             return None;
         }
         let column = || settings.place().line(at.line).column(inert(settings.subject));
+        // A number among the declared codes may be somebody's id.
+        let is_code = !id.bytes().all(|byte| byte.is_ascii_digit()) && settings.codes.has_text(&id);
+        if is_code || subject_id::is_placeholder(&id) {
+            let what = format!("expected a subject id, got `{}`, which says that there is none", inert(&id));
+            problems.push(
+                Problem::error(ProblemCode::SubjectMissing, column(), what)
+                    .with_value(inert(&id))
+                    .with_hint("give the row its subject, or remove it; rows with this id would be taken for one person"),
+            );
+            return None;
+        }
         let is_as_typed = id.len() == cell.len() && (matches!(id, Cow::Borrowed(_)) || id == cell);
         let (number, new) = roster.number(id, at);
         let person = &mut roster.people[number as usize];

@@ -4,7 +4,7 @@ use super::columns::at_place;
 use super::near_miss::word;
 use super::pairing::Measured;
 use super::roster::Person;
-use super::{LoadedFile, double_entry, group_labels, inert, near_miss, shared_place};
+use super::{LoadedFile, double_entry, group_labels, inert, near_miss, shared_place, subject_id};
 use crate::plan::DataSection;
 use crate::trial::{Problem, ProblemCode, Problems};
 
@@ -16,6 +16,23 @@ pub fn check(data: &DataSection, files: &[LoadedFile], measured: &Measured, prob
     report_typed(people, files, problems);
     report_joined(data, people, files, problems);
     group_labels::check(data, people, files, problems);
+    report_trial_entries(people, files, problems);
+}
+
+/// Subjects whose id is a word for a trial entry, or 0 where nobody is 1: such rows may be several people's, or nobody's.
+fn report_trial_entries(people: &[Person], files: &[LoadedFile], problems: &mut Problems) {
+    let is_counted_from_zero = || people.iter().any(|person| person.id == "1");
+    for person in people.iter().filter(|person| person.id.len() < 16) {
+        if subject_id::is_trial_entry(&person.id) || person.id == "0" && !is_counted_from_zero() {
+            let place = at_place(person.first, files).column(inert(files[person.first.file as usize].settings.subject));
+            let what = format!("`{}` looks like a placeholder or a trial entry: counted as a subject", inert(&person.id));
+            problems.push(
+                Problem::warning(ProblemCode::SubjectMissing, place, what)
+                    .with_value(inert(&person.id))
+                    .with_hint("if it is nobody's id, remove its rows, or give them their subjects"),
+            );
+        }
+    }
 }
 
 /// Subjects whose rows belong together only because ids are trimmed and composed.

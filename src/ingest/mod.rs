@@ -10,6 +10,7 @@ mod cell;
 mod cell_hint;
 mod columns;
 mod content;
+mod copied_rows;
 mod dates;
 mod double_entry;
 mod encoding;
@@ -33,6 +34,7 @@ mod missing;
 mod near_miss;
 mod observations;
 mod outcomes;
+mod outlier;
 mod pairing;
 mod planned;
 mod records;
@@ -50,6 +52,7 @@ mod suspected_code;
 mod table;
 mod text;
 mod text_marker;
+mod thousands_mark;
 mod two_file;
 mod utf16;
 mod visits;
@@ -110,6 +113,8 @@ pub fn ingest(plan: &Plan, outcomes: &[Outcome], base: &Path) -> (Option<Dataset
     if is_unsure {
         return (None, problems);
     }
+    outlier::check(&measured.outcomes, &mut problems);
+    copied_rows::check(&files, &measured, &mut problems);
     warnings::values(&measured.outcomes, &mut problems);
     if problems.has_errors() {
         return (None, problems);
@@ -122,6 +127,7 @@ fn load<'p>(plan: &'p Plan, name: &str, base: &Path, needed: &Needed) -> Result<
     let mut settings = FileSettings::new(&plan.data, name, base);
     let file = bytes::read(&settings.path, &settings.name)?;
     let content = formats::content(file.bytes, &mut settings, needed, &planned::columns(plan))?;
+    settings.keeps_numbers = matches!(content, Content::Grid(_));
     Ok(LoadedFile { settings, content, sha256: file.sha256 })
 }
 

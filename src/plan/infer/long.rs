@@ -135,12 +135,22 @@ fn arm(label: &str) -> Option<&str> {
     is_arm.then(|| &label[label.len() - number.len() - "arm_".len()..])
 }
 
+/// The column is that of the visits, but none of its labels says which are pre and post.
+fn ask_labels(draft: &mut Draft<'_>, visit: &HeaderColumn) {
+    let found = match visit.distinct.iter().take(10).map(String::as_str).collect::<Vec<_>>().join(", ") {
+        labels if labels.is_empty() => "no label was found".to_owned(),
+        labels => format!("the labels are {labels}"),
+    };
+    draft.ask_visits("pre = \"\"", &found, &visit.name, &found, "state `pre` and `post` under [visits]");
+    draft.remarks.visits.push("# ANSWER: post = \"\"".to_owned());
+}
+
 fn visits(draft: &mut Draft<'_>, visit: &HeaderColumn) {
     draft.plan.data.visit = Some(visit.name.clone());
     if ask_arm(draft, visit) {
         return;
     }
-    let Some(choice) = labels(visit) else { return };
+    let Some(choice) = labels(visit) else { return ask_labels(draft, visit) };
     if choice.rivals.is_empty() {
         let others: Vec<String> = choice.left_out.iter().map(|label| (*label).to_owned()).collect();
         if !others.is_empty() {

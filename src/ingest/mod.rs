@@ -98,7 +98,8 @@ fn ingest_from(plan: &Plan, outcomes: &[Outcome], base: &Path, source: ByteSourc
         return (None, Problem::error(ProblemCode::PlanMissingKey, Place::default(), "the plan names no data file").with_hint(hint).into());
     }
     let needed = Needed::of(plan);
-    let files: Vec<LoadedFile> = names.iter().filter_map(|name| columns::found(load(plan, name, base, &needed, source), &mut problems)).collect();
+    let files: Vec<LoadedFile> =
+        names.iter().filter_map(|name| columns::found(load(plan, name, base, &needed, source), &mut problems)).collect();
     let all_loaded = files.len() == names.len();
     let labels = if plan.data.visit.is_some() { columns::found(long::visit_labels(plan), &mut problems) } else { Some(Vec::new()) };
     let Some(labels) = labels else { return (None, problems) };

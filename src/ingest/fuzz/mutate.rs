@@ -30,8 +30,22 @@ impl Fixed {
     /// One to four kinds of damage.
     fn damaged(&mut self, seed: &[u8], others: &[Vec<u8>]) -> Vec<u8> {
         const WRITTEN: [&[u8]; 16] = [
-            b"\"", b"\n", b"\r\n", b"\r", b",", b";", b"\t", b"\0", b"\xEF\xBB\xBF", b"\xFF\xFF\xFF\xFF", b"\x7F\xFF\xFF\xFF", b"-99",
-            b"=\"1\"", "\u{202e}".as_bytes(), b"\x1b[2J", b"\x1c",
+            b"\"",
+            b"\n",
+            b"\r\n",
+            b"\r",
+            b",",
+            b";",
+            b"\t",
+            b"\0",
+            b"\xEF\xBB\xBF",
+            b"\xFF\xFF\xFF\xFF",
+            b"\x7F\xFF\xFF\xFF",
+            b"-99",
+            b"=\"1\"",
+            "\u{202e}".as_bytes(),
+            b"\x1b[2J",
+            b"\x1c",
         ];
         let mut bytes = seed.to_vec();
         for _ in 0..=self.below(4) {
@@ -94,23 +108,34 @@ fn damaged_text_is_read_or_refused() {
     let mut random = Fixed(11);
     for seed in &seeds {
         records(&random.damaged(seed, &seeds));
-        for which in 0..15 {
-            let mut bytes = random.damaged(seed, &seeds);
-            if random.below(4) == 0 {
-                bytes.push(0x1C);
-                bytes.extend(random.damaged(seed, &seeds));
-            }
-            whole(which, &bytes);
+        let mut bytes = random.damaged(seed, &seeds);
+        if random.below(4) == 0 {
+            bytes.push(0x1C);
+            bytes.extend(random.damaged(seed, &seeds));
         }
+        whole(random.below(15) as u8, &bytes);
     }
 }
 
 #[test]
 fn damaged_cells_are_numbers_or_none() {
-    let seeds = ["12.5", "-１２，５", "1,234,567.8", "1 234", "=\"12\"", "'7", "1e5", "−0.000000000000000000000001", "NI", "-99", "2024-03-01", "12:30"];
+    let seeds = [
+        "12.5",
+        "-１２，５",
+        "1,234,567.8",
+        "1 234",
+        "=\"12\"",
+        "'7",
+        "1e5",
+        "−0.000000000000000000000001",
+        "NI",
+        "-99",
+        "2024-03-01",
+        "12:30",
+    ];
     let seeds = seeds.map(|seed| seed.as_bytes().to_vec());
     let mut random = Fixed(5);
-    for _ in 0..20_000 {
+    for _ in 0..2_000 {
         let seed = random.one(&seeds).to_vec();
         cell(&String::from_utf8_lossy(&random.damaged(&seed, &seeds)));
     }
@@ -120,7 +145,7 @@ fn damaged_cells_are_numbers_or_none() {
 fn damaged_workbooks_are_read_or_refused() {
     let seeds = files("ingest/fixtures", &["xlsx", "xls", "ods", "parquet", "dta", "sav", "zsav"]);
     let mut random = Fixed(3);
-    for round in 0..600 {
+    for round in 0..200 {
         let bytes = random.damaged(&seeds[round % seeds.len()], &seeds);
         binary(&bytes);
         whole(15, &bytes);

@@ -19,19 +19,34 @@ value = "bdi"
 const PLANS: [(&str, &str); 16] = [
     ("files = [\"a.csv\"]\nsubject = \"subject\"\nseparator = \",\"", "range = [0, 63]\ninteger = true"),
     ("files = [\"a.csv\"]\nsubject = \"subject\"\nmissing = [\"-99\", \"999\", \"NI\"]", ""),
-    ("files = [\"a.csv\"]\nsubject = \"subject\"\nvisit = \"visit\"\nseparator = \",\"\n[visits]\npre = \"pre\"\npost = [\"post\", \"after\"]\nothers = [\"followup\"]", "range = [0, 63]"),
-    ("files = [\"a.csv\"]\nsubject = \"subject\"\nvisit = \"visit\"\noutcome_column = \"instrument\"\nvalue = \"bdi\"\n[visits]\npre = \"pre\"\npost = \"post\"", "*"),
+    (
+        "files = [\"a.csv\"]\nsubject = \"subject\"\nvisit = \"visit\"\nseparator = \",\"\n[visits]\npre = \"pre\"\npost = [\"post\", \"after\"]\nothers = [\"followup\"]",
+        "range = [0, 63]",
+    ),
+    (
+        "files = [\"a.csv\"]\nsubject = \"subject\"\nvisit = \"visit\"\noutcome_column = \"instrument\"\nvalue = \"bdi\"\n[visits]\npre = \"pre\"\npost = \"post\"",
+        "*",
+    ),
     ("pre = \"a.csv\"\npost = \"b.csv\"\nsubject = \"subject\"", ""),
     ("files = [\"a.csv\"]\nsubject = \"subject\"", "items"),
     ("files = [\"a.csv\"]\nsubject = \"subject\"\npre_date = \"date_pre\"\npost_date = \"date_post\"\ndate_format = \"%Y-%m-%d\"", ""),
     ("files = [\"a.csv\"]\nsubject = \"subject\"\ngroup = \"site\"\n[privacy]\nmin_cell = 5", "step = 0.5"),
-    ("files = [\"a.csv\"]\nsubject = \"record_id\"\nvisit = \"redcap_event_name\"\nwhere = { bdi_complete = \"2\" }\n[visits]\npre = \"baseline_arm_1\"\npost = \"month_3_arm_1\"", "redcap"),
-    ("files = [\"a.csv\"]\nsubject = \"subject\"\nids_equal_under = [\"case\", \"width\", \"invisible\", \"leading-zeros\", \"hyphens\", \"decimal-point\"]", ""),
+    (
+        "files = [\"a.csv\"]\nsubject = \"record_id\"\nvisit = \"redcap_event_name\"\nwhere = { bdi_complete = \"2\" }\n[visits]\npre = \"baseline_arm_1\"\npost = \"month_3_arm_1\"",
+        "redcap",
+    ),
+    (
+        "files = [\"a.csv\"]\nsubject = \"subject\"\nids_equal_under = [\"case\", \"width\", \"invisible\", \"leading-zeros\", \"hyphens\", \"decimal-point\"]",
+        "",
+    ),
     ("files = [\"a.csv\"]\nsubject = \"subject\"\nseparator = \";\"\ndecimal = \",\"\nthousands = \".\"", ""),
     ("files = [\"a.csv\"]\nsubject = \"subject\"\nheader_line = 2\nskip_records_after_header = 1", ""),
     ("files = [\"a.csv\"]\nsubject = \"被験者番号\"\nencoding = \"cp932\"", "japanese"),
     ("files = [\"a.csv\", \"b.csv\"]\nsubject = \"subject\"\nwhere = { site = [\"A\", \"B\"] }", "range = [0, 63]"),
-    ("pre = \"a.csv\"\npost = \"b.csv\"\nsubject = \"subject\"\nids_equal_under = [\"case\", \"hyphens\"]\n[data.files_by_name.\"b.csv\"]\nseparator = \";\"\ndecimal = \",\"\nmissing = [\"-9\"]", ""),
+    (
+        "pre = \"a.csv\"\npost = \"b.csv\"\nsubject = \"subject\"\nids_equal_under = [\"case\", \"hyphens\"]\n[data.files_by_name.\"b.csv\"]\nseparator = \";\"\ndecimal = \",\"\nmissing = [\"-9\"]",
+        "",
+    ),
     ("files = [\"a\"]\nsubject = \"id\"\ngroup = \"site\"", "plain"),
 ];
 

@@ -35,13 +35,14 @@ pub fn whole(which: u8, bytes: &[u8]) {
 }
 
 thread_local! {
+    static CATALOGUE: Catalogue = Catalogue::embedded();
     static PLANS: RefCell<HashMap<u8, (Plan, Vec<Outcome>)>> = RefCell::default();
 }
 
 fn read_plan(which: u8) -> (Plan, Vec<Outcome>) {
     let text = plans::toml(which);
     let plan = plan::read(&text, "trial.toml").unwrap_or_else(|problems| panic!("{problems:?}\n{text}"));
-    let outcomes = plan::resolve_outcomes(&plan, &Catalogue::embedded()).unwrap_or_else(|problems| panic!("{problems:?}"));
+    let outcomes = CATALOGUE.with(|catalogue| plan::resolve_outcomes(&plan, catalogue)).unwrap_or_else(|problems| panic!("{problems:?}"));
     (plan, outcomes)
 }
 
@@ -109,7 +110,7 @@ fn first_look(bytes: &[u8]) {
         Ok(looked) => looked,
         Err(problems) => return problems.0.iter().for_each(|problem| finding::check(problem, None)),
     };
-    let inferred = plan::infer(&[looked], &Catalogue::embedded());
+    let inferred = CATALOGUE.with(|catalogue| plan::infer(&[looked], catalogue));
     if inferred.questions.is_empty() {
         match plan::read(&inferred.toml, "trial.toml") {
             Ok(plan) => assert_eq!(plan, inferred.plan, "{}", inferred.toml),

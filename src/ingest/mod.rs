@@ -31,6 +31,7 @@ mod limits;
 mod long;
 mod long_number;
 mod look;
+mod many;
 mod missing;
 mod near_miss;
 mod observations;

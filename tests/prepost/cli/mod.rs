@@ -8,6 +8,7 @@ mod folder;
 mod ingest;
 mod init;
 mod names;
+mod paths;
 mod problems;
 mod sample;
 mod settings;

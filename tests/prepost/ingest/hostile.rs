@@ -15,17 +15,18 @@ fn a_bad_cell_in_every_row_is_counted_and_not_kept() {
 #[test]
 fn an_outcome_a_row_is_no_column_of_outcomes() {
     let plan = "[data]\nfiles = [\"scores.csv\"]\nsubject = \"id\"\nvisit = \"visit\"\noutcome_column = \"what\"\nvalue = \"v\"\n[visits]\npre = \"pre\"\npost = \"post\"\n[[outcome]]\nkey = \"*\"\n";
-    let rows: String = (0..20_000).map(|i| format!("S{i},pre,w{i},1\n")).collect();
+    let rows: String = (0..10_000).map(|i| format!("S{i},pre,w{i},1\nS{i},post,w{i},2\n")).collect();
     let read = read(plan, &[("scores.csv", format!("id,visit,what,v\n{rows}").as_bytes())]);
     assert_eq!(
         read.error().to_string(),
-        "scores.csv line 1002, column `what`: expected at most 1000 outcomes for `key = \"*\"`, found more"
+        "scores.csv line 2002, column `what`: expected at most 1000 outcomes for `key = \"*\"`, found more"
     );
 }
 
 #[test]
 fn an_id_in_thousands_of_spellings_is_told_in_a_line() {
-    let spelling = |k: usize| "abcdefghijklm".chars().enumerate().map(|(i, c)| if k >> i & 1 == 1 { c.to_ascii_uppercase() } else { c });
+    let spelling =
+        |k: usize| "abcdefghijklm".chars().enumerate().map(move |(i, c)| if k >> i & 1 == 1 { c.to_ascii_uppercase() } else { c });
     let rows: String = (0..8192).map(|k| format!("{},1,2\n", spelling(k).collect::<String>())).collect();
     let read = read(&wide_plan("ids_equal_under = [\"case\"]", ""), &[("scores.csv", format!("id,pre,post\n{rows}").as_bytes())]);
     assert!(read.problems.0.iter().all(|problem| problem.to_string().len() < 1000));

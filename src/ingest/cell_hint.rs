@@ -27,6 +27,9 @@ const USUAL_CODES: [&str; 26] = [
     "nd", "na.", "-", "--", "—", "?", ".", "…", "...",
 ];
 
+/// Bytes of the longest cell that can plainly be one of these.
+const LONGEST: usize = 500;
+
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /// What the bad cell plainly is.
@@ -57,6 +60,9 @@ pub enum Badness {
 impl Badness {
     /// What `cell`, trimmed and no number with this decimal `mark`, plainly is; `None` where that is not plain.
     pub fn of(cell: &str, mark: char) -> Option<Self> {
+        if cell.len() > LONGEST {
+            return None;
+        }
         let lower = cell.to_lowercase();
         let is_number = |text: &str| number(text.trim(), mark, None).is_ok();
         let upper = cell.to_uppercase();

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::limits::MOST_SUBJECTS;
 use super::roster::{At, Person, Roster};
 use super::settings::FileSettings;
 use super::table::Row;
@@ -82,6 +83,13 @@ impl<'a> SharedColumns<'a> {
             );
             return None;
         }
+        if roster.is_too_many(&id) {
+            if !std::mem::replace(&mut roster.overfull, true) {
+                let what = format!("expected at most {MOST_SUBJECTS} subjects, got more");
+                problems.push(Problem::error(ProblemCode::TooLarge, column(), what).with_hint("is `subject` the column of the ids?"));
+            }
+            return None;
+        }
         let is_as_typed = id.len() == cell.len() && (matches!(id, Cow::Borrowed(_)) || id == cell);
         let (number, new) = roster.number(id, at);
         let person = &mut roster.people[number as usize];
@@ -126,7 +134,7 @@ pub fn duplicate(person: &Person, again: At, first: At, context: &str, files: &[
     let earlier = at_place(first, files);
     let earlier = if again.file == first.file { format!("line {}", first.line) } else { earlier.to_string() };
     let id = inert(&person.id);
-    let also: String = person.also.iter().map(|id| format!(" (or `{}`)", inert(id))).collect();
+    let also: String = person.also.first().map_or_else(String::new, |id| format!(" (or `{}`)", inert(id)));
     let what = format!("expected each subject once{context}, got `{id}`{also} again, first on {earlier}");
     Problem::error(ProblemCode::DuplicateSubject, at_place(again, files).column(column), what)
         .with_value(id)

@@ -4,6 +4,7 @@ use super::columns::at_place;
 use super::near_miss::word;
 use super::pairing::Measured;
 use super::roster::Person;
+use super::visits::listed;
 use super::{LoadedFile, double_entry, group_labels, inert, near_miss, shared_place, subject_id};
 use crate::plan::DataSection;
 use crate::trial::{Problem, ProblemCode, Problems};
@@ -52,12 +53,12 @@ fn report_joined(data: &DataSection, people: &[Person], files: &[LoadedFile], pr
     let count = 1 + joined.count();
     let subjects = if count == 1 { "1 subject is" } else { &format!("{count} subjects are") };
     let words: Vec<&str> = data.ids_equal_under.iter().map(|difference| word(*difference)).collect();
-    let also: Vec<String> = first.also.iter().map(|id| format!("`{}`", inert(id))).collect();
+    let also: Vec<&str> = first.also.iter().map(|id| &**id).collect();
     let what = format!(
         "{subjects} joined from several spellings by `ids_equal_under` ({}), first `{}` with {}",
         words.join(", "),
         inert(&first.id),
-        also.join(", ")
+        listed(&also, |id| format!("`{}`", inert(id)))
     );
     let place = at_place(first.first, files).column(inert(files[first.first.file as usize].settings.subject));
     problems.push(Problem::warning(ProblemCode::NearMissId, place, what).with_value(inert(&first.id)).with_count(count));

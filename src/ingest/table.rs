@@ -7,6 +7,7 @@ use super::cell::number;
 use super::content::{Content, Records};
 use super::header::{Header, line_start};
 use super::limits::LIMITS;
+use super::many::Many;
 use super::missing::MissingCodes;
 use super::records::{Lexer, Record, RecordFault, RecordFaultKind};
 use super::row_width::RowWidth;
@@ -124,8 +125,10 @@ impl<'a> Table<'a> {
         let separator = self.records.separator();
         let mut record = Record::default();
         let (mut read, mut fates) = (0, [0_usize; RowFate::ALL.len()]);
+        let mut many = Many::default();
         while let Some(step) = self.records.read(&mut record) {
             read += 1;
+            let before = problems.0.len();
             let problem = if let Err(fault) = step {
                 Some(record_problem(fault, self.settings, &self.header, &record, text))
             } else if super::trim(&record.cell(text, 0)).is_empty() && record.is_blank(text) {
@@ -147,10 +150,12 @@ impl<'a> Table<'a> {
                 }
                 None => use_row(&Row { text, record: &record }, problems),
             };
+            many.count(problems, before);
             if let Some(at) = fate.and_then(|fate| RowFate::ALL.iter().position(|f| *f == fate)) {
                 fates[at] += 1;
             }
         }
+        many.report(&self.settings.place(), problems);
         if read == fates[BLANK] {
             problems.push(
                 Problem::error(ProblemCode::HeaderOnly, self.settings.place(), "expected rows of data under the header, got none")

@@ -138,7 +138,11 @@ fn arm(label: &str) -> Option<&str> {
 /// Asks for the visits where the labels do not say which is which.
 fn ask_labels(draft: &mut Draft<'_>, visit: &HeaderColumn) {
     let found: Vec<String> = visit.distinct.iter().map(|label| text(label)).collect();
-    let (Some(first), last) = (found.first(), found.last()) else { return };
+    let (Some(first), last) = (found.first(), found.last()) else {
+        let why = "no label was found";
+        draft.ask_visits("pre = \"\"", why, &visit.name, why, "state `pre` and `post` under [visits]");
+        return;
+    };
     let line = |name: &str, label: &str| format!("{name} = {label}");
     let all = one_line(&found.join(", "));
     draft.ask_visits(

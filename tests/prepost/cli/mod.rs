@@ -8,6 +8,7 @@ mod folder;
 mod ingest;
 mod init;
 mod names;
+mod paths;
 mod privacy;
 mod problems;
 mod sample;

@@ -221,12 +221,25 @@ fn sync_folder(folder: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Makes sure of a folder for [`replace_file`]. A symbolic link is not followed.
+pub fn make_sure_of(folder: &Path) -> anyhow::Result<()> {
+    // With a separator at its end the name of a link means what it leads to.
+    let clean: PathBuf = folder.components().collect();
+    if clean.symlink_metadata().is_ok_and(|metadata| metadata.is_symlink()) {
+        anyhow::bail!("{}: expected a folder or nothing, got a symbolic link", folder.display());
+    }
+    fs::create_dir_all(folder).with_context(|| format!("creating {}", folder.display()))
+}
+
 /// Writes one file beside its place and renames it there: it is whole or as it was. A symbolic link is not followed.
 pub fn replace_file(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     if path.symlink_metadata().is_ok_and(|metadata| metadata.is_symlink()) {
         anyhow::bail!("{}: expected a file or nothing, got a symbolic link", path.display());
     }
     let staging = sibling(path, &format!("staging-{}", std::process::id()));
-    fs::write(&staging, bytes).with_context(|| format!("writing {}", path.display()))?;
+    // What a killed run of this number left; or a link that someone put there, which is not followed.
+    let _ = fs::remove_file(&staging);
+    let mut file = File::create_new(&staging).with_context(|| format!("writing {}", path.display()))?;
+    file.write_all(bytes).with_context(|| format!("writing {}", path.display()))?;
     fs::rename(&staging, path).with_context(|| format!("naming {}", path.display()))
 }

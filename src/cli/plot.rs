@@ -21,7 +21,7 @@ pub fn run(args: PlotArgs, terminal: &Terminal) -> Result<(), Failure> {
     drop(progress);
 
     let out = args.out.clone().unwrap_or_else(|| folder.unwrap_or_default().join("figures"));
-    std::fs::create_dir_all(&out).with_context(|| format!("creating {}", out.display()))?;
+    super::folder::make_sure_of(&out)?;
     let mut written = String::new();
     for (name, bytes) in pictures.files() {
         let path = out.join(name);

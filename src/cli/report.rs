@@ -47,7 +47,7 @@ pub fn run(args: ReportArgs, terminal: &Terminal) -> Result<(), Failure> {
         };
     }
     let out = args.out.or(folder).unwrap_or_default();
-    std::fs::create_dir_all(&out)?;
+    super::folder::make_sure_of(&out)?;
     let mut written = String::new();
     for (format, name) in [(ReportFormat::Md, "report.md"), (ReportFormat::Html, "report.html")] {
         if args.format.is_some_and(|wanted| wanted != format) {

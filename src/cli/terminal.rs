@@ -90,7 +90,7 @@ impl Terminal {
                 kinds.len() - 1
             });
             let kind = &mut kinds[at];
-            kind.seen += 1;
+            kind.seen += problem.findings();
             if kind.seen <= SHOWN_OF_A_KIND {
                 self.line(&format!("{} {problem}", self.painted(tag, colour)));
                 // A hint that was given need not be given again, nor one a line.

@@ -18,6 +18,9 @@ pub struct FileBytes {
     pub sha256: String,
 }
 
+/// Where the bytes of a file come from, by its path and what messages call it: [`read`], but for files that are on no disk.
+pub type ByteSource<'a> = &'a dyn Fn(&Path, &str) -> Result<FileBytes, Problem>;
+
 /// Reads a file; `name` is what messages call it. A file that is larger than a table can be, or has a line that is, is
 /// not read to its end.
 pub fn read(path: &Path, name: &str) -> Result<FileBytes, Problem> {

@@ -27,6 +27,9 @@ const USUAL_CODES: [&str; 26] = [
     "nd", "na.", "-", "--", "—", "?", ".", "…", "...",
 ];
 
+/// Bytes of the longest cell that can plainly be one of these.
+const LONGEST: usize = 500;
+
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /// What the bad cell plainly is.
@@ -57,6 +60,9 @@ pub enum Badness {
 impl Badness {
     /// What `cell`, trimmed and no number with this decimal `mark`, plainly is; `None` where that is not plain.
     pub fn of(cell: &str, mark: char) -> Option<Self> {
+        if cell.len() > LONGEST {
+            return None;
+        }
         let lower = cell.to_lowercase();
         let is_number = |text: &str| number(text.trim(), mark, None).is_ok();
         let upper = cell.to_uppercase();
@@ -64,7 +70,7 @@ impl Badness {
             (Self::UsualCode, &|| is_usual_code(&lower)),
             (Self::SpreadsheetError, &|| SPREADSHEET_ERRORS.contains(&upper.as_str()) || lower.strip_prefix("err:").is_some_and(is_digits)),
             (Self::Formula, &|| cell.starts_with('=') && behind_text_marker(cell).is_none()),
-            (Self::Invisible, &|| cell.chars().any(|letter| is_invisible(letter) || letter.is_control())),
+            (Self::Invisible, &|| cell.trim() != cell || cell.chars().any(|letter| is_invisible(letter) || letter.is_control())),
             (Self::YesOrNo, &|| {
                 ["true", "false", "yes", "no", "○", "×", "〇", "✓", "✔", "はい", "いいえ", "예", "아니오"].contains(&lower.as_str())
             }),
@@ -284,6 +290,8 @@ mod tests {
             ("0x1A", Badness::OtherBase),
             ("1 2", Badness::InnerSpace),
             ("12\u{200B}", Badness::Invisible),
+            ("47.7\u{2003}", Badness::Invisible),
+            ("\u{202F}12", Badness::Invisible),
             ("○", Badness::YesOrNo),
             ("TRUE", Badness::YesOrNo),
             ("=A1+A2", Badness::Formula),

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::limits::MOST_SUBJECTS;
 use super::roster::{At, Person, Roster};
 use super::settings::FileSettings;
 use super::table::Row;
@@ -71,6 +72,24 @@ impl<'a> SharedColumns<'a> {
             return None;
         }
         let column = || settings.place().line(at.line).column(inert(settings.subject));
+        // A number among the declared codes may be somebody's id.
+        let is_code = !id.bytes().all(|byte| byte.is_ascii_digit()) && settings.codes.has_text(&id);
+        if is_code || subject_id::is_placeholder(&id) {
+            let what = format!("expected a subject id, got `{}`, which says that there is none", inert(&id));
+            problems.push(
+                Problem::error(ProblemCode::SubjectMissing, column(), what)
+                    .with_value(inert(&id))
+                    .with_hint("give the row its subject, or remove it; rows with this id would be taken for one person"),
+            );
+            return None;
+        }
+        if roster.is_too_many(&id) {
+            if !std::mem::replace(&mut roster.overfull, true) {
+                let what = format!("expected at most {MOST_SUBJECTS} subjects, got more");
+                problems.push(Problem::error(ProblemCode::TooLarge, column(), what).with_hint("is `subject` the column of the ids?"));
+            }
+            return None;
+        }
         let is_as_typed = id.len() == cell.len() && (matches!(id, Cow::Borrowed(_)) || id == cell);
         let (number, new) = roster.number(id, at);
         let person = &mut roster.people[number as usize];
@@ -115,7 +134,7 @@ pub fn duplicate(person: &Person, again: At, first: At, context: &str, files: &[
     let earlier = at_place(first, files);
     let earlier = if again.file == first.file { format!("line {}", first.line) } else { earlier.to_string() };
     let id = inert(&person.id);
-    let also: String = person.also.iter().map(|id| format!(" (or `{}`)", inert(id))).collect();
+    let also: String = person.also.first().map_or_else(String::new, |id| format!(" (or `{}`)", inert(id)));
     let what = format!("expected each subject once{context}, got `{id}`{also} again, first on {earlier}");
     Problem::error(ProblemCode::DuplicateSubject, at_place(again, files).column(column), what)
         .with_value(id)

@@ -4,7 +4,8 @@ use super::columns::at_place;
 use super::near_miss::word;
 use super::pairing::Measured;
 use super::roster::Person;
-use super::{LoadedFile, double_entry, group_labels, inert, near_miss, shared_place};
+use super::visits::listed;
+use super::{LoadedFile, double_entry, group_labels, inert, near_miss, shared_place, subject_id};
 use crate::plan::DataSection;
 use crate::trial::{Problem, ProblemCode, Problems};
 
@@ -16,6 +17,23 @@ pub fn check(data: &DataSection, files: &[LoadedFile], measured: &Measured, prob
     report_typed(people, files, problems);
     report_joined(data, people, files, problems);
     group_labels::check(data, people, files, problems);
+    report_trial_entries(people, files, problems);
+}
+
+/// Subjects whose id is a word for a trial entry, or 0 where nobody is 1: such rows may be several people's, or nobody's.
+fn report_trial_entries(people: &[Person], files: &[LoadedFile], problems: &mut Problems) {
+    let is_counted_from_zero = || people.iter().any(|person| person.id == "1");
+    for person in people.iter().filter(|person| person.id.len() < 16) {
+        if subject_id::is_trial_entry(&person.id) || person.id == "0" && !is_counted_from_zero() {
+            let place = at_place(person.first, files).column(inert(files[person.first.file as usize].settings.subject));
+            let what = format!("`{}` looks like a placeholder or a trial entry: counted as a subject", inert(&person.id));
+            problems.push(
+                Problem::warning(ProblemCode::SubjectMissing, place, what)
+                    .with_value(inert(&person.id))
+                    .with_hint("if it is nobody's id, remove its rows, or give them their subjects"),
+            );
+        }
+    }
 }
 
 /// Subjects whose rows belong together only because ids are trimmed and composed.
@@ -35,12 +53,12 @@ fn report_joined(data: &DataSection, people: &[Person], files: &[LoadedFile], pr
     let count = 1 + joined.count();
     let subjects = if count == 1 { "1 subject is" } else { &format!("{count} subjects are") };
     let words: Vec<&str> = data.ids_equal_under.iter().map(|difference| word(*difference)).collect();
-    let also: Vec<String> = first.also.iter().map(|id| format!("`{}`", inert(id))).collect();
+    let also: Vec<&str> = first.also.iter().map(|id| &**id).collect();
     let what = format!(
         "{subjects} joined from several spellings by `ids_equal_under` ({}), first `{}` with {}",
         words.join(", "),
         inert(&first.id),
-        also.join(", ")
+        listed(&also, |id| format!("`{}`", inert(id)))
     );
     let place = at_place(first.first, files).column(inert(files[first.first.file as usize].settings.subject));
     problems.push(Problem::warning(ProblemCode::NearMissId, place, what).with_value(inert(&first.id)).with_count(count));

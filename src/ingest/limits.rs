@@ -16,6 +16,9 @@ pub struct Limits {
 /// Far above any export (a consent text is a few kilobytes), far below what a computer cannot hold.
 pub const LIMITS: Limits = Limits { cell: 16 * MIB, record: 64 * MIB, columns: 100_000, file: 2048 * MIB as u64 };
 
+/// Subjects of one run: what is known of so many takes most of a gigabyte.
+pub const MOST_SUBJECTS: usize = 3_000_000;
+
 const MIB: usize = 1 << 20;
 
 /// A number of bytes as a message shows it: `17 MiB`, rounded up.

@@ -4,6 +4,7 @@ mod column;
 
 use std::path::Path;
 
+use super::bytes::ByteSource;
 use super::content::Content;
 use super::formats::Needed;
 use super::missing::MissingCodes;
@@ -25,11 +26,15 @@ pub struct Hints<'a> {
 ///
 /// Rows of the wrong length are read over here: reading by the plan reports them.
 pub fn look(file: &Path, hints: Hints) -> Result<LookedFile, Problems> {
+    look_from(file, hints, &bytes::read)
+}
+
+pub(super) fn look_from(file: &Path, hints: Hints, source: ByteSource) -> Result<LookedFile, Problems> {
     let name = file.to_string_lossy().into_owned();
     let mut plan = Plan::default();
     plan.data.encoding = hints.encoding.map(str::to_owned);
     plan.data.sheet = hints.sheet.map(str::to_owned);
-    let (content, encoding) = decoded(&mut plan, &name)?;
+    let (content, encoding) = decoded(&mut plan, &name, source)?;
     let guess = shape::guess(&content, None);
     let skip_records = guess.map_or(0, |guess| guess.skip_records);
     plan.data.header_line = guess.map(|guess| guess.header_line).filter(|line| *line > 1);
@@ -50,15 +55,15 @@ pub fn look(file: &Path, hints: Hints) -> Result<LookedFile, Problems> {
 }
 
 /// The content of the file, in the likeliest encoding where it declares none and is no UTF-8.
-fn decoded(plan: &mut Plan, name: &str) -> Result<(Content, Option<FoundEncoding>), Problem> {
-    let content = |plan: &Plan| load(plan, name, Path::new(""), &Needed::all()).map(|loaded| loaded.content);
+fn decoded(plan: &mut Plan, name: &str, source: ByteSource) -> Result<(Content, Option<FoundEncoding>), Problem> {
+    let content = |plan: &Plan| load(plan, name, Path::new(""), &Needed::all(), source).map(|loaded| loaded.content);
     let declared = plan.data.encoding.clone().map(|label| FoundEncoding { label, declared: true, others: Vec::new() });
     let stopped = match content(plan) {
         Ok(content) => return Ok((content, declared)),
         Err(problem) if problem.code == ProblemCode::EncodingUnknown && declared.is_none() => problem,
         Err(problem) => return Err(problem),
     };
-    let file = bytes::read(Path::new(name), name)?;
+    let file = source(Path::new(name), name)?;
     let mut candidates = candidates::candidates(&file.bytes, &[]).into_iter().map(str::to_owned);
     let Some(label) = candidates.next() else { return Err(stopped) };
     plan.data.encoding = Some(label.clone());

@@ -10,12 +10,15 @@ mod cell;
 mod cell_hint;
 mod columns;
 mod content;
+mod copied_rows;
 mod dates;
 mod double_entry;
 mod encoding;
 mod foreign;
 mod formats;
 mod forms;
+#[cfg(any(fuzzing, test))]
+pub mod fuzz;
 mod group_labels;
 mod hash;
 mod header;
@@ -29,10 +32,12 @@ mod limits;
 mod long;
 mod long_number;
 mod look;
+mod many;
 mod missing;
 mod near_miss;
 mod observations;
 mod outcomes;
+mod outlier;
 mod pairing;
 mod planned;
 mod records;
@@ -50,6 +55,7 @@ mod suspected_code;
 mod table;
 mod text;
 mod text_marker;
+mod thousands_mark;
 mod two_file;
 mod utf16;
 mod visits;
@@ -60,6 +66,7 @@ use std::path::Path;
 
 use crate::plan::Plan;
 use crate::trial::{Dataset, Outcome, Place, Problem, ProblemCode, Problems, Severity, Source};
+use bytes::ByteSource;
 use content::Content;
 use formats::Needed;
 use settings::FileSettings;
@@ -81,6 +88,10 @@ struct LoadedFile<'p> {
 ///
 /// All findings of all files come together: with an error among them there is no dataset.
 pub fn ingest(plan: &Plan, outcomes: &[Outcome], base: &Path) -> (Option<Dataset>, Problems) {
+    ingest_from(plan, outcomes, base, &bytes::read)
+}
+
+fn ingest_from(plan: &Plan, outcomes: &[Outcome], base: &Path, source: ByteSource) -> (Option<Dataset>, Problems) {
     let mut problems = Problems::default();
     let names: Vec<&str> = match (&plan.data.pre, &plan.data.post) {
         (Some(pre), Some(post)) => vec![pre, post],
@@ -91,7 +102,8 @@ pub fn ingest(plan: &Plan, outcomes: &[Outcome], base: &Path) -> (Option<Dataset
         return (None, Problem::error(ProblemCode::PlanMissingKey, Place::default(), "the plan names no data file").with_hint(hint).into());
     }
     let needed = Needed::of(plan);
-    let files: Vec<LoadedFile> = names.iter().filter_map(|name| columns::found(load(plan, name, base, &needed), &mut problems)).collect();
+    let files: Vec<LoadedFile> =
+        names.iter().filter_map(|name| columns::found(load(plan, name, base, &needed, source), &mut problems)).collect();
     let all_loaded = files.len() == names.len();
     let labels = if plan.data.visit.is_some() { columns::found(long::visit_labels(plan), &mut problems) } else { Some(Vec::new()) };
     let Some(labels) = labels else { return (None, problems) };
@@ -110,6 +122,8 @@ pub fn ingest(plan: &Plan, outcomes: &[Outcome], base: &Path) -> (Option<Dataset
     if is_unsure {
         return (None, problems);
     }
+    outlier::check(&measured.outcomes, &mut problems);
+    copied_rows::check(&files, &measured, &mut problems);
     warnings::values(&measured.outcomes, &mut problems);
     if problems.has_errors() {
         return (None, problems);
@@ -140,10 +154,11 @@ pub fn control(plan: &Plan, outcomes: &[Outcome], base: &Path, trial: &[Source])
     (dataset.filter(|_| !problems.has_errors()), problems)
 }
 
-fn load<'p>(plan: &'p Plan, name: &str, base: &Path, needed: &Needed) -> Result<LoadedFile<'p>, Problem> {
+fn load<'p>(plan: &'p Plan, name: &str, base: &Path, needed: &Needed, source: ByteSource) -> Result<LoadedFile<'p>, Problem> {
     let mut settings = FileSettings::new(&plan.data, name, base);
-    let file = bytes::read(&settings.path, &settings.name)?;
+    let file = source(&settings.path, &settings.name)?;
     let content = formats::content(file.bytes, &mut settings, needed, &planned::columns(plan))?;
+    settings.keeps_numbers = matches!(content, Content::Grid(_));
     Ok(LoadedFile { settings, content, sha256: file.sha256 })
 }
 

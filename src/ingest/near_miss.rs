@@ -1,7 +1,6 @@
 //! Ids that nearly are alike: found over all files, and an error where taking them for different people could lose a pair.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::Hasher;
 
@@ -26,9 +25,10 @@ struct NearMiss {
 }
 
 /// What tells their ids apart.
-#[derive(PartialEq)]
+#[derive(Clone, Copy, PartialEq)]
 enum Kind {
-    Differences(BTreeSet<IdDifference>),
+    /// Which of [`EVERY`].
+    Differences([bool; EVERY.len()]),
     /// `O` for `0`, `l` for `1`.
     Lookalikes,
 }
@@ -39,19 +39,26 @@ pub fn check(data: &DataSection, files: &[LoadedFile], measured: &Measured, prob
     let people = &measured.people;
     let (mut deciding, mut harmless) = (Vec::new(), Vec::new());
     let mut alike = vec![false; people.len()];
-    for class in classes(people) {
+    classes(people, |class| {
         class.iter().for_each(|&person| alike[person] = true);
-        match could_be_one(&class, measured) {
+        match could_be_one(class, measured) {
             Some((left, right)) => deciding.push(NearMiss { left, right, kind: difference(people, left, right) }),
             None => harmless.push(NearMiss { left: class[0], right: class[1], kind: difference(people, class[0], class[1]) }),
         }
-    }
+    });
     let halves = (0..people.len()).filter(|&person| !alike[person] && is_half(person, measured));
-    for class in equal_among(halves, people, |id| hash(fold_lookalikes(id).as_bytes()), |id| fold_lookalikes(id).into()) {
-        if let Some((left, right)) = could_be_one(&class, measured) {
-            deciding.push(NearMiss { left, right, kind: Kind::Lookalikes });
-        }
-    }
+    let of_lookalikes = |id: &str| hash(fold_lookalikes(id).as_bytes());
+    equal_among(
+        halves,
+        people,
+        of_lookalikes,
+        |id| fold_lookalikes(id).into(),
+        |class| {
+            if let Some((left, right)) = could_be_one(class, measured) {
+                deciding.push(NearMiss { left, right, kind: Kind::Lookalikes });
+            }
+        },
+    );
     let by_place = |miss: &NearMiss| people[miss.left.max(miss.right)].first;
     deciding.sort_by_key(by_place);
     harmless.sort_by_key(by_place);
@@ -64,31 +71,34 @@ pub fn check(data: &DataSection, files: &[LoadedFile], measured: &Measured, prob
     report_invisible(people, &alike, files, problems);
 }
 
-/// The people of each fold that several share.
-fn classes(people: &[Person]) -> Vec<Vec<usize>> {
+/// Hands out the people of each fold that several share.
+fn classes(people: &[Person], each: impl FnMut(&[usize])) {
     let mut usual = Vec::new();
     let hash = |id: &str| if fold_usual(id, &mut usual) { hash(&usual) } else { hash(fold(id, &EVERY).as_bytes()) };
-    equal_among(0..people.len(), people, hash, |id| fold(id, &EVERY))
+    equal_among(0..people.len(), people, hash, |id| fold(id, &EVERY), each);
 }
 
-/// The people of `among` whose folds are equal. Folds are made again for the few whose hashes meet, so that none has to be
+/// Hands out the people of `among` whose folds are equal. Folds are made again for the few whose hashes meet, so that none has to be
 /// kept for the many that do not.
 fn equal_among<'p>(
     among: impl Iterator<Item = usize>,
     people: &'p [Person],
     mut hash: impl FnMut(&str) -> u64,
     fold: impl Fn(&'p str) -> Cow<'p, str>,
-) -> Vec<Vec<usize>> {
+    mut each: impl FnMut(&[usize]),
+) {
     let mut hashes: Vec<(u64, usize)> = among.map(|person| (hash(&people[person].id), person)).collect();
     hashes.sort_unstable();
-    let mut classes = Vec::new();
+    let mut class = Vec::new();
     for same in hashes.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 1) {
         let mut folds: Vec<(Cow<str>, usize)> = same.iter().map(|&(_, person)| (fold(&people[person].id), person)).collect();
         folds.sort();
-        let equal = folds.chunk_by(|a, b| a.0 == b.0).filter(|equal| equal.len() > 1);
-        classes.extend(equal.map(|equal| equal.iter().map(|(_, person)| *person).collect::<Vec<usize>>()));
+        for equal in folds.chunk_by(|a, b| a.0 == b.0).filter(|equal| equal.len() > 1) {
+            class.clear();
+            class.extend(equal.iter().map(|(_, person)| *person));
+            each(&class);
+        }
     }
-    classes
 }
 
 fn hash(fold: &[u8]) -> u64 {
@@ -133,7 +143,7 @@ fn difference(people: &[Person], left: usize, right: usize) -> Kind {
             needed = fewer;
         }
     }
-    Kind::Differences(needed.into_iter().collect())
+    Kind::Differences(EVERY.map(|difference| needed.contains(&difference)))
 }
 
 /// One finding that counts them all and says what to do, then each of them.
@@ -189,15 +199,8 @@ fn counts(files: &[LoadedFile], measured: &Measured) -> String {
 }
 
 fn remedy(misses: &[NearMiss]) -> String {
-    let differences: BTreeSet<IdDifference> = misses
-        .iter()
-        .filter_map(|miss| match &miss.kind {
-            Kind::Differences(differences) => Some(differences),
-            Kind::Lookalikes => None,
-        })
-        .flatten()
-        .copied()
-        .collect();
+    let needed = |at: usize| misses.iter().any(|miss| matches!(miss.kind, Kind::Differences(differences) if differences[at]));
+    let differences: Vec<IdDifference> = (0..EVERY.len()).filter(|at| needed(*at)).map(|at| EVERY[at]).collect();
     if differences.is_empty() {
         return "correct the ids".to_owned();
     }
@@ -207,7 +210,7 @@ fn remedy(misses: &[NearMiss]) -> String {
 
 /// Ids that nearly are alike and lose nothing: perhaps one person twice. Zeros alone are a usual way to tell people apart.
 fn report_harmless(misses: &[NearMiss], files: &[LoadedFile], people: &[Person], problems: &mut Problems) {
-    let zeros = Kind::Differences([IdDifference::LeadingZeros].into());
+    let zeros = Kind::Differences(EVERY.map(|difference| difference == IdDifference::LeadingZeros));
     let mut misses = misses.iter().filter(|miss| miss.kind != zeros);
     let Some(first) = misses.next() else { return };
     let count = 1 + misses.count();
@@ -246,7 +249,7 @@ impl Kind {
         match self {
             Kind::Lookalikes => "letters that look like digits (O and 0, l and 1)".to_owned(),
             Kind::Differences(differences) => {
-                let names: Vec<&str> = differences.iter().map(|difference| name(*difference)).collect();
+                let names: Vec<&str> = EVERY.iter().zip(differences).filter(|(_, needed)| **needed).map(|(d, _)| name(*d)).collect();
                 names.join(" and ")
             }
         }

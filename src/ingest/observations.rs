@@ -266,6 +266,7 @@ impl<'a> Observations<'a> {
         let all_read = self.rows.len() == self.files.len();
         if let Some(column) = self.plan.data.outcome_column.as_deref().filter(|_| all_read) {
             let place = super::shared_place(self.files).column(inert(column));
+            problems.0.extend(self.keys.too_many(&place));
             problems.0.extend(self.keys.unseen(&place));
             problems.0.extend(self.keys.spellings(&place));
         }

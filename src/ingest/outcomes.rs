@@ -13,6 +13,9 @@ use crate::trial::{Outcome, Place, Problem, ProblemCode};
 /// The key that stands for every value found.
 const EVERY: &str = "*";
 
+/// How many outcomes `*` may find. A column of more does not name outcomes, and each takes the room of all subjects.
+const MOST_FOUND: usize = 1000;
+
 /// Values of the outcome column and the outcome each stands for, by number: those of the plan in plan order, then those
 /// that `key = "*"` found.
 #[derive(Debug)]
@@ -23,6 +26,8 @@ pub struct OutcomeKeys<'a> {
     every: Option<u32>,
     /// Values that `*` found; the number of the first is the count of the plan's outcomes.
     found: Vec<Cow<'a, str>>,
+    /// The line of the first value that `*` did not take, because there were too many.
+    one_too_many: Option<u64>,
     seen: Vec<bool>,
     /// Values that the plan does not want: how many rows, and the first.
     others: BTreeMap<Cow<'a, str>, (usize, At)>,
@@ -43,6 +48,7 @@ impl<'a> OutcomeKeys<'a> {
             numbers: HashMap::new(),
             every: None,
             found: Vec::new(),
+            one_too_many: None,
             seen: vec![false; outcomes.len()],
             others: BTreeMap::new(),
         };
@@ -61,11 +67,15 @@ impl<'a> OutcomeKeys<'a> {
     /// Whether the plan wants the outcome that `value` names.
     pub fn wanted(&self, value: &str) -> Option<Wanted> {
         let known = self.numbers.get(value).map(|&number| Wanted::Known(number));
-        known.or((self.every.is_some() && !value.is_empty()).then_some(Wanted::New))
+        known.or((self.every.is_some() && self.found.len() < MOST_FOUND && !value.is_empty()).then_some(Wanted::New))
     }
 
     /// Counts the row at `at`, whose outcome the plan does not want.
     pub fn leave(&mut self, value: Cow<'a, str>, at: At) {
+        if self.found.len() == MOST_FOUND && !value.is_empty() {
+            self.one_too_many.get_or_insert(at.line);
+            return;
+        }
         self.others.entry(value).or_insert((0, at)).0 += 1;
     }
 
@@ -117,6 +127,13 @@ impl<'a> OutcomeKeys<'a> {
             ordered.extend(found.into_iter().map(|(name, number)| (number, named(name))));
         }
         ordered
+    }
+
+    /// The error for a column that names too many outcomes to be one of outcomes.
+    pub fn too_many(&self, place: &Place) -> Option<Problem> {
+        let place = Place { line: Some(self.one_too_many?), ..place.clone() };
+        let what = format!("expected at most {MOST_FOUND} outcomes for `key = \"*\"`, found more");
+        Some(Problem::error(ProblemCode::TooLarge, place, what).with_hint("is `outcome_column` the column that names the outcomes?"))
     }
 
     /// Each key of the plan that no row has.

@@ -1,10 +1,11 @@
 //! Who is in the data: subject ids as text, each with a number and a group.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::id_fold::fold;
 use super::inert;
+use super::limits::MOST_SUBJECTS;
 use crate::plan::IdDifference;
 use crate::trial::{Place, Problem, ProblemCode};
 
@@ -21,7 +22,7 @@ pub struct Person<'a> {
     /// The id; of several spellings that the plan declares equal, the first in the order of bytes.
     pub id: Cow<'a, str>,
     /// The other spellings.
-    pub also: Vec<Cow<'a, str>>,
+    pub also: BTreeSet<Cow<'a, str>>,
     /// In which ways the id was typed.
     pub typed: Typed,
     pub group: Option<Cow<'a, str>>,
@@ -43,6 +44,8 @@ pub struct Roster<'a> {
     /// By id, without the differences that the plan declares none.
     numbers: HashMap<Cow<'a, str>, u32>,
     equal_under: &'a [IdDifference],
+    /// Whether it was said that there are too many.
+    pub overfull: bool,
     pub people: Vec<Person<'a>>,
 }
 
@@ -63,7 +66,7 @@ impl<'a> Roster<'a> {
         if person.id != id && !person.also.contains(&id) {
             // The spelling that stands for all must not depend on the order of rows.
             let other = if id < person.id { std::mem::replace(&mut person.id, id) } else { id };
-            person.also.push(other);
+            person.also.insert(other);
         }
         (number, new)
     }
@@ -74,13 +77,18 @@ impl<'a> Roster<'a> {
         }
         let number = self.people.len() as u32;
         self.numbers.insert(key, number);
-        self.people.push(Person { id, also: Vec::new(), typed: Typed::default(), group: None, first: at, group_at: at });
+        self.people.push(Person { id, also: BTreeSet::new(), typed: Typed::default(), group: None, first: at, group_at: at });
         (number, true)
     }
 
     /// The number of a subject met before.
     pub fn find(&self, id: &str) -> Option<u32> {
-        self.numbers.get(id).copied()
+        self.numbers.get(&*fold(id, self.equal_under)).copied()
+    }
+
+    /// Whether `id` would be one subject too many.
+    pub fn is_too_many(&self, id: &str) -> bool {
+        self.people.len() >= MOST_SUBJECTS && self.find(id).is_none()
     }
 
     /// Notes the group that a row gives a subject. Two different ones are an error at the later row.
@@ -138,7 +146,8 @@ mod tests {
             let mut roster = Roster::new(&[IdDifference::Case]);
             let numbers: Vec<u32> = ids.iter().zip(2..).map(|(id, line)| roster.number((*id).into(), at(line)).0).collect();
             assert_eq!(numbers, [0, 0, 1]);
-            assert_eq!((&*roster.people[0].id, roster.people[0].also.as_slice()), ("S01", &[Cow::Borrowed("s01")][..]));
+            assert_eq!(["S01", "s01", "s02", "S03"].map(|id| roster.find(id)), [Some(0), Some(0), Some(1), None]);
+            assert_eq!((&*roster.people[0].id, &roster.people[0].also), ("S01", &BTreeSet::from([Cow::Borrowed("s01")])));
         }
     }
 }

@@ -14,6 +14,7 @@ use super::settings::FileSettings;
 use super::suspected_code::SuspectedCodes;
 use super::table::Row;
 use super::text_marker::TextMarkers;
+use super::thousands_mark::PointsInDoubt;
 use crate::decimal::Score;
 use crate::trial::{Outcome, Place, Problem, ProblemCode, Problems, Severity};
 
@@ -91,7 +92,10 @@ impl<'a> ScoreSource<'a> {
                     Err(problem) if problems.0.contains(&problem) => None,
                     result => found(result, problems),
                 };
-                Some(ScoreReader::Column(Box::new(ScoreColumn::new(index?, name, settings.rule(name, outcome)))))
+                let mut column = ScoreColumn::new(index?, name, settings.rule(name, outcome));
+                column.points = column.points.filter(|_| !settings.declares_decimal(name));
+                column.keeps_numbers = settings.keeps_numbers;
+                Some(ScoreReader::Column(Box::new(column)))
             }
             ScoreSource::Items(items) => items.open(header, settings, outcome, problems).map(|reader| ScoreReader::Items(Box::new(reader))),
         }
@@ -112,7 +116,15 @@ impl ScoreReader<'_> {
 /// prorated forms. `file` is the place.
 pub fn finish<'a, 'n>(readers: impl Iterator<Item = Read<'a, 'n>>, file: &Place, problems: &mut Problems) {
     let mut forms: BTreeMap<usize, Forms> = BTreeMap::new();
-    for Read { reader, outcome, side, visit, context } in readers {
+    let mut points: BTreeMap<usize, (PointsInDoubt, bool)> = BTreeMap::new();
+    for Read { mut reader, outcome, side, visit, context } in readers {
+        if let ScoreReader::Column(column) = &mut reader
+            && let Some(of_column) = column.points.take()
+        {
+            let (of_outcome, keeps_numbers) = points.entry(outcome).or_default();
+            of_outcome.join(of_column);
+            *keeps_numbers = column.keeps_numbers;
+        }
         if side >= VISITS.len() {
             // A score that is missing at a further visit costs no pair, and is no warning.
             let mut found = Problems::default();
@@ -131,6 +143,7 @@ pub fn finish<'a, 'n>(readers: impl Iterator<Item = Read<'a, 'n>>, file: &Place,
         }
     }
     forms.values().for_each(|forms| forms.report(file, problems));
+    problems.0.extend(points.into_values().filter_map(|(points, keeps_numbers)| points.problem(keeps_numbers)));
 }
 
 /// A column of scores while it is read.
@@ -146,6 +159,9 @@ pub struct ScoreColumn<'a> {
     markers: TextMarkers,
     /// Where no range is declared that would catch them.
     suspected: Option<SuspectedCodes>,
+    /// Where the plan does not say what a point is.
+    points: Option<PointsInDoubt>,
+    keeps_numbers: bool,
     /// How many numbers were read, and how many of them lie outside the range.
     numbers: usize,
     outside: usize,
@@ -154,6 +170,7 @@ pub struct ScoreColumn<'a> {
 impl<'a> ScoreColumn<'a> {
     fn new(index: usize, name: &str, rule: CellRule<'a>) -> Self {
         let suspected = rule.outcome.range.is_none().then(SuspectedCodes::default);
+        let points = PointsInDoubt::can_be(&rule).then(PointsInDoubt::default);
         let missing = MissingTally::default();
         Self {
             index,
@@ -163,6 +180,8 @@ impl<'a> ScoreColumn<'a> {
             code_in_range: None,
             markers: TextMarkers::default(),
             suspected,
+            points,
+            keeps_numbers: false,
             numbers: 0,
             outside: 0,
         }
@@ -178,6 +197,9 @@ impl<'a> ScoreColumn<'a> {
         self.outside += usize::from(reading == Err(CellFault::OutOfRange));
         match reading {
             Ok(Reading::Score(score)) => {
+                if let Some(points) = &mut self.points {
+                    points.add(cell, score.to_f64(), || row().column(self.name.as_str()));
+                }
                 if let Some(suspected) = &mut self.suspected {
                     suspected.add(score, row);
                 }

@@ -28,6 +28,8 @@ pub struct FileSettings<'p> {
     pub codes: MissingCodes,
     pub keep_where: &'p BTreeMap<String, OneOrMore>,
     pub group: Option<&'p str>,
+    /// Whether the file is no text, so that its numbers are numbers.
+    pub keeps_numbers: bool,
     decimal: Option<&'p str>,
     decimal_by_column: &'p BTreeMap<String, String>,
     thousands: Option<&'p str>,
@@ -54,6 +56,7 @@ impl<'p> FileSettings<'p> {
             codes: MissingCodes::new(missing),
             keep_where: &data.keep_where,
             group: data.group.as_deref(),
+            keeps_numbers: false,
             decimal: choose(|own| &own.decimal, &data.decimal),
             decimal_by_column: &data.decimal_by_column,
             thousands: choose(|own| &own.thousands, &data.thousands),
@@ -69,6 +72,12 @@ impl<'p> FileSettings<'p> {
         let mark = own.or(self.decimal).and_then(|mark| mark.chars().next()).unwrap_or('.');
         let thousands = self.thousands.and_then(|mark| mark.chars().next());
         CellRule { mark, thousands, codes: &self.codes, outcome }
+    }
+
+    /// Whether the plan says what the decimal mark of `column` is.
+    pub fn declares_decimal(&self, column: &str) -> bool {
+        let wanted = canonical(column.into());
+        self.decimal.is_some() || self.decimal_by_column.keys().any(|name| canonical(name.as_str().into()) == wanted)
     }
 
     pub fn place(&self) -> Place {

@@ -6,6 +6,61 @@ use crate::trial::{Place, Problem, ProblemCode};
 /// Characters of the longest id.
 const LONGEST: usize = 256;
 
+/// What stands in the cell of an id that is not known, in lower case.
+const PLACEHOLDERS: [&str; 33] = [
+    "na",
+    "n/a",
+    "#n/a",
+    "<na>",
+    "nan",
+    "null",
+    "#null!",
+    "none",
+    "nil",
+    "#ref!",
+    "#value!",
+    "#name?",
+    "#div/0!",
+    "#num!",
+    "unknown",
+    "unk",
+    "unkn",
+    "missing",
+    "not known",
+    "no id",
+    "tbd",
+    "tba",
+    "anonymous",
+    "不明",
+    "不詳",
+    "未定",
+    "なし",
+    "無し",
+    "미상",
+    "불명",
+    "없음",
+    "unbekannt",
+    "inconnu",
+];
+
+/// Whether the cell says that there is no id: `NA`, `unknown`, or marks alone, as `-`.
+pub fn is_placeholder(id: &str) -> bool {
+    // Ids have a digit nearly always.
+    if id.bytes().any(|byte| byte.is_ascii_digit() && !id.starts_with('#')) {
+        return false;
+    }
+    // One mark alone or again and again: other text without letters may be somebody's key.
+    let mut marks = id.chars();
+    let first = marks.next();
+    let is_mark = first.is_some_and(|mark| "-–—−－.…?？_/*".contains(mark)) && marks.all(|mark| Some(mark) == first);
+    is_mark || PLACEHOLDERS.contains(&id.to_lowercase().as_str())
+}
+
+/// Whether the id is one that is typed to try a form out, or to fill the cell.
+pub fn is_trial_entry(id: &str) -> bool {
+    ["test", "testing", "demo", "dummy", "sample", "example", "xxx", "テスト", "테스트"].contains(&id.to_lowercase().as_str())
+}
+
 /// What is wrong with an id that is neither empty nor spelled like another; `place` is its cell.
 ///
 /// Control characters are let through: the text is known, and shown escaped.
@@ -58,6 +113,16 @@ mod tests {
         assert_eq!(found("1.23457E+11"), Some((ProblemCode::SubjectDamaged, Severity::Error)));
         assert_eq!(found(&"é".repeat(257)), Some((ProblemCode::SubjectTooLong, Severity::Error)));
         assert_eq!(found("S04\nerror: none"), Some((ProblemCode::SubjectDamaged, Severity::Warning)));
+    }
+
+    #[test]
+    fn placeholders_are_told_from_ids() {
+        for id in ["NA", "#N/A", "n/a", "unknown", "-", "--", ".", "?", "#DIV/0!", "不明", "—"] {
+            assert!(is_placeholder(id), "{id}");
+        }
+        for id in ["0", "S01", "AB", "Nadia", "N-1", "#1", "被験者", "山田", "-5", "🙂", "]]><!--"] {
+            assert!(!is_placeholder(id), "{id}");
+        }
     }
 
     #[test]

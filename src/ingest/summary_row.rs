@@ -13,7 +13,13 @@ standard error|var|variance|total|totals|grand total|subtotal|sub-total|sum|sums
 mittelwert|mw|mittel|durchschnitt|standardabweichung|stabw|summe|gesamt|gesamtsumme|insgesamt|anzahl|moyenne|écart-type|écart type|ecart-type|ecart type|somme|\
 médiane|mediane|effectif|media|promedio|desviación estándar|desviacion estandar|desviación típica|suma|mediana|mínimo|máximo|recuento|deviazione standard|somma|totale|\
 média|desvio padrão|desvio-padrão|soma|gemiddelde|standaardafwijking|totaal|som|mediaan|medelvärde|standardavvikelse|summa|gjennomsnitt|gennemsnit|standardavvik|\
-średnia|odchylenie standardowe|razem|průměr|směrodatná odchylka|součet|átlag|szórás|összesen|среднее|среднее значение|стандартное отклонение|сумма|итого|всего|медиана";
+grand mean|group mean|overall mean|mean score|mean scores|mean of all|average score|overall|all|all subjects|all patients|all participants|\
+std. deviation|std deviation|std.dev|std.dev.|std.deviation|stdev.s|stdev.p|std. error of mean|variance of all|valid|valid n|n valid|missing|n missing|cases|valid cases|\
+range|lower quartile|upper quartile|first quartile|third quartile|quartile|quartiles|percentile|percentiles|interquartile range|ci|c.i.|confidence interval|\
+lower ci|upper ci|ci lower|ci upper|lower limit|upper limit|p-value|p value|p|skewness|kurtosis|mode|mean±se|mean±sem|mean±std|mean ± se|mean ± sem|m±sd|m ± sd|\
+全体|全体平均|全体平均値|全例|全員|平均±sd|平均 ± sd|平均±標準偏差|平均値±sd|平均値±標準偏差|平均±se|有効数|有効|欠損|欠損値|欠測|範囲|四分位範囲|最頻値|信頼区間|p値|\
+全部|所有|平均±标准差|均值±标准差|有效|缺失|전체|전체 평균|전체평균|평균±표준편차|평균±sd|유효|결측|범위|신뢰구간|total général|total general|ensemble|\
+moyenne générale|gesamtmittelwert|mittelwert gesamt|gültig|fehlend|spannweite|média geral|media general|media generale|średnia|odchylenie standardowe|razem|průměr|směrodatná odchylka|součet|átlag|szórás|összesen|среднее|среднее значение|стандартное отклонение|сумма|итого|всего|медиана";
 
 static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| SUMMARY_WORDS.split('|').collect());
 
@@ -25,6 +31,7 @@ pub fn is_summary(cell: &str) -> bool {
     let bytes = cell.as_bytes();
     let has_mark = || bytes.iter().any(|byte| matches!(byte, b'=' | b'(' | b':'));
     match bytes {
+        [b'0'..=b'9', ..] if bytes.contains(&b'%') => return is_percentile(cell),
         // Most ids begin or end with a digit; they are left at once.
         [] | [b'0'..=b'9', ..] => return false,
         [.., b'0'..=b'9'] if cell.is_ascii() && !has_mark() => return false,
@@ -34,6 +41,40 @@ pub fn is_summary(cell: &str) -> bool {
     let head = cell.split(['(', '（', '=', '＝', ':', '：']).next().unwrap_or(cell);
     let word = super::trim(head).to_lowercase();
     WORDS.contains(word.as_str()) || WORDS.contains(word.trim_end_matches('.'))
+}
+
+/// `25%` and `95% CI`: a share, alone or with the name of a statistic behind it.
+fn is_percentile(cell: &str) -> bool {
+    let Some((share, word)) = cell.split_once('%') else { return false };
+    let word = super::trim(word).to_lowercase();
+    let word = word.split('(').next().unwrap_or_default().trim();
+    share.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') && share.len() <= 5 && (word.is_empty() || WORDS.contains(word))
+}
+
+/// Words that begin the heading of a part of the table.
+const SECTION_STARTS: [&str; 15] = [
+    "site",
+    "centre",
+    "center",
+    "cohort",
+    "group",
+    "arm",
+    "clinic",
+    "hospital",
+    "ward",
+    "withdrawn",
+    "dropout",
+    "dropouts",
+    "drop-outs",
+    "completers",
+    "excluded",
+];
+
+/// Whether text that stands alone in its row is the heading of a part of the table: `Site A`, `Cohort 2`, `WITHDRAWN`. Only
+/// whole words count: `Site01` may be an id.
+pub fn is_section(text: &str) -> bool {
+    let low = super::trim(text).to_lowercase();
+    low.split([' ', ':']).next().is_some_and(|first| SECTION_STARTS.contains(&first))
 }
 
 /// Marks and words that begin a footnote.
@@ -71,6 +112,16 @@ mod tests {
             "Summe",
             "Écart-type",
             "Total",
+            "Std. Deviation",
+            "Overall",
+            "Valid N (listwise)",
+            "STDEV.S",
+            "25%",
+            "95% CI",
+            "p-value",
+            "全体平均",
+            "평균±SD",
+            "Total général",
         ] {
             assert!(is_summary(cell), "{cell}");
         }
@@ -78,8 +129,20 @@ mod tests {
 
     #[test]
     fn ids_are_no_statistics() {
-        for cell in ["S01", "001", "N01", "Max1", "Meaney", "A", "", "平均子", "total-7", "M(1)", "被験者1"] {
+        for cell in
+            ["S01", "001", "N01", "Max1", "Meaney", "A", "", "平均子", "total-7", "M(1)", "被験者1", "P25", "Q1", "5%A", "Allen", "Modena"]
+        {
             assert!(!is_summary(cell), "{cell}");
+        }
+    }
+
+    #[test]
+    fn headings_of_parts_are_whole_words() {
+        for text in ["Site A", "Cohort 2", "WITHDRAWN", "Group: North"] {
+            assert!(is_section(text), "{text}");
+        }
+        for text in ["Site01", "S07", "Armstrong", "GROUP-1", "Wardell"] {
+            assert!(!is_section(text), "{text}");
         }
     }
 

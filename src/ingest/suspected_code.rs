@@ -102,7 +102,7 @@ fn times(count: usize) -> String {
 }
 
 /// The score as a number that is a usual code for missing.
-fn code(score: Score) -> Option<i64> {
+pub fn code(score: Score) -> Option<i64> {
     let Score::Exact(decimal) = score else { return None };
     let value = decimal.mantissa();
     let is_code = decimal.scale() == 0

@@ -3,9 +3,12 @@
 use std::borrow::Cow;
 
 use super::bytes::too_large;
+use super::cell::number;
 use super::content::{Content, Records};
 use super::header::{Header, line_start};
 use super::limits::LIMITS;
+use super::many::Many;
+use super::missing::MissingCodes;
 use super::records::{Lexer, Record, RecordFault, RecordFaultKind};
 use super::row_width::RowWidth;
 use super::settings::FileSettings;
@@ -65,14 +68,17 @@ impl<'a> Table<'a> {
         if let Some(problem) = shape::misplaced(content, settings, &header, separators.as_slice(), wanted) {
             return Err(problem);
         }
+        let subject = header.position(settings.subject);
+        let wanted: Vec<usize> = wanted.iter().filter_map(|name| header.position(name)).collect();
         let mut record = Record::default();
         for _ in 0..settings.skip_records {
             if let Some(Err(fault)) = records.read(&mut record) {
                 return Err(record_problem(fault, settings, &header, &record, text));
             }
+            if let Some(problem) = skipped_subject(&record, text, settings, &header, (subject, &wanted)) {
+                return Err(problem);
+            }
         }
-        let subject = header.position(settings.subject);
-        let wanted: Vec<usize> = wanted.iter().filter_map(|name| header.position(name)).collect();
         if let Some(problem) = shape::under_header(&records, settings, &header, subject, &wanted) {
             return Err(problem);
         }
@@ -119,8 +125,10 @@ impl<'a> Table<'a> {
         let separator = self.records.separator();
         let mut record = Record::default();
         let (mut read, mut fates) = (0, [0_usize; RowFate::ALL.len()]);
+        let mut many = Many::default();
         while let Some(step) = self.records.read(&mut record) {
             read += 1;
+            let before = problems.0.len();
             let problem = if let Err(fault) = step {
                 Some(record_problem(fault, self.settings, &self.header, &record, text))
             } else if super::trim(&record.cell(text, 0)).is_empty() && record.is_blank(text) {
@@ -142,10 +150,12 @@ impl<'a> Table<'a> {
                 }
                 None => use_row(&Row { text, record: &record }, problems),
             };
+            many.count(problems, before);
             if let Some(at) = fate.and_then(|fate| RowFate::ALL.iter().position(|f| *f == fate)) {
                 fates[at] += 1;
             }
         }
+        many.report(&self.settings.place(), problems);
         if read == fates[BLANK] {
             problems.push(
                 Problem::error(ProblemCode::HeaderOnly, self.settings.place(), "expected rows of data under the header, got none")
@@ -167,6 +177,35 @@ impl<'a> Table<'a> {
             .with_hint("remove the stray quotes; a quote inside a quoted cell is written twice")
     }
 
+    /// The error for a row with names of the plan's columns in its cells: a header in another order or another case. What
+    /// follows it may stand in the wrong columns.
+    fn another_header(&self, record: &Record, text: &str) -> Option<Problem> {
+        let named = |column: usize| {
+            let cell = record.cell(text, column);
+            let cell = super::trim(cell.trim_start_matches('\u{FEFF}'));
+            // Most cells are numbers.
+            if cell.bytes().next().is_none_or(|first| first.is_ascii_digit() || first == b'-') {
+                return None;
+            }
+            self.wanted.iter().map(|wanted| &self.header.names()[*wanted]).find(|name| is_same_name(cell, name))
+        };
+        let found: Vec<(usize, &String)> = self
+            .wanted
+            .iter()
+            .filter(|column| Some(**column) != self.subject)
+            .filter_map(|column| Some((*column, named(*column)?)))
+            .collect();
+        let (first, name) = *found.first()?;
+        let place = self.settings.place().line(record.line).column(inert(&self.header.names()[first]));
+        let what =
+            format!("expected data, got the name of a column, `{}`: a header stands again, in other words or another order", inert(name));
+        Some(
+            Problem::error(ProblemCode::RepeatedHeader, place, what)
+                .with_value(inert(name))
+                .with_hint("the file was put together from several, whose columns may differ: name each as a file of its own"),
+        )
+    }
+
     /// The error for a row that is no subject's: the header again, a statistic, a footnote.
     fn no_data(&self, record: &Record, text: &str) -> Option<Problem> {
         let subject = self.subject?;
@@ -178,6 +217,9 @@ impl<'a> Table<'a> {
         if id == name && self.wanted.iter().all(is_name) {
             let hint = "the file was put together from several: remove the repeated header";
             return Some(Problem::error(ProblemCode::RepeatedHeader, place(), "expected data, got the header again").with_hint(hint));
+        }
+        if let Some(problem) = self.another_header(record, text) {
+            return Some(problem);
         }
         if id.starts_with('"') && record.cell(text, subject).starts_with(' ') {
             let what = format!("cell {} of this row has a space before its quote, which makes the quotes part of the id", subject + 1);
@@ -196,6 +238,16 @@ impl<'a> Table<'a> {
                     .with_hint("remove rows of means and totals; if it is a subject's id, give the subject another one"),
             );
         }
+        // `(id)` under `id`: a row of units or limits.
+        let in_brackets = label.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+        if in_brackets.is_some_and(|inside| inside.eq_ignore_ascii_case(name)) {
+            let what = format!("expected a subject, got a row that explains the columns, `{}`", inert(label));
+            return Some(
+                Problem::error(ProblemCode::SummaryRow, place(), what)
+                    .with_value(inert(label))
+                    .with_hint("remove rows of units, codes and limits from the file"),
+            );
+        }
         let is_alone = (1..record.len()).all(|i| i == subject || super::trim(&record.cell(text, i)).is_empty());
         if is_alone && summary_row::is_footnote(label) {
             return Some(
@@ -203,8 +255,24 @@ impl<'a> Table<'a> {
                     .with_hint("remove footnotes from the file"),
             );
         }
+        if is_alone && summary_row::is_section(label) {
+            let what = format!("expected a subject, got the heading of a part of the table, `{}`", inert(label));
+            return Some(
+                Problem::error(ProblemCode::SummaryRow, place(), what)
+                    .with_value(inert(label))
+                    .with_hint("remove headings between the rows; if it is a subject's id, give the subject another one"),
+            );
+        }
         None
     }
+}
+
+/// Whether a cell is the name of a column, whatever its letter case. Names that could be data, a number or a word for
+/// missing, are none.
+fn is_same_name(cell: &str, name: &str) -> bool {
+    let is_alike =
+        cell == name || cell.eq_ignore_ascii_case(name) || !cell.is_ascii() && canonical(cell.into()).to_lowercase() == name.to_lowercase();
+    is_alike && name.chars().count() > 1 && !name.starts_with(|first: char| first.is_numeric()) && !MissingCodes::default().has_text(name)
 }
 
 /// Line breaks inside a cell.
@@ -220,6 +288,26 @@ const BLANK: usize = {
     }
     at
 };
+
+/// The error where a record that the plan skips holds an id and a score: a person would be lost without a word.
+fn skipped_subject(
+    record: &Record,
+    text: &str,
+    settings: &FileSettings,
+    header: &Header,
+    (subject, wanted): (Option<usize>, &[usize]),
+) -> Option<Problem> {
+    let subject = subject?;
+    let cell = |column: usize| if column < record.len() { record.cell(text, column) } else { Cow::Borrowed("") };
+    let is_score = |column: usize| ['.', ','].iter().any(|mark| number(super::trim(&cell(column)), *mark, None).is_ok());
+    let id = canonical(cell(subject));
+    let is_no_id = id.is_empty() || id == header.names()[subject] || id.starts_with(['(', '{', '[']) || summary_row::is_summary(&id);
+    (!is_no_id && wanted.iter().any(|column| *column != subject && is_score(*column))).then(|| {
+        let place = settings.place().line(record.line).column(inert(settings.subject));
+        Problem::error(ProblemCode::HeaderRows, place, "`skip_records_after_header` leaves out a row with an id and a score")
+            .with_hint("lower `skip_records_after_header` under [data] in trial.toml; if the row is no subject's, remove it from the file")
+    })
+}
 
 /// The first record that is not blank.
 fn read_header(records: &mut Records, settings: &FileSettings) -> Result<Header, Problem> {
@@ -333,6 +421,36 @@ mod tests {
         let data = DataSection { header_line: Some(3), skip_records_after_header: Some(2), ..DataSection::default() };
         let (_, seen, problems) = read("title \" here\n\nid,x\n\"a\nquestion\",q\n{},{}\ns1,1\n", &data);
         assert_eq!((seen, codes(&problems)), (vec![(7, "s1".into())], vec![]));
+    }
+
+    #[test]
+    fn a_skipped_record_of_a_subject_stops() {
+        let of = |skip, text: &str| {
+            let data = DataSection { subject: "id".into(), skip_records_after_header: Some(skip), ..DataSection::default() };
+            let settings = FileSettings::new(&data, "a.csv", Path::new(""));
+            let opened = Table::open(&settings, &Content::Text(text.to_owned()), &["id", "pre", "post"]).map(|_| ());
+            opened.map_err(|problem| (problem.code, problem.place.line))
+        };
+        assert_eq!(of(1, "id,pre,post\nS1,5,6\nS2,7,8\n"), Err((ProblemCode::HeaderRows, Some(2))));
+        assert_eq!(of(1, "id,pre,post\nStudy number,\"Score, before\",\nS1,5,6\nS2,7,8\n"), Ok(()));
+        assert_eq!(of(1, "id,pre,post\n(max),27,27\nS1,5,6\nS2,7,8\n"), Ok(()));
+    }
+
+    #[test]
+    fn a_header_in_another_order_or_case_is_seen() {
+        let of = |row: &str| {
+            let data = DataSection { subject: "id".into(), ..DataSection::default() };
+            let settings = FileSettings::new(&data, "a.csv", Path::new(""));
+            let content = Content::Text(format!("id,x_pre,x_post\nS1,1,2\n{row}\nS2,3,4\n"));
+            let mut problems = Problems::default();
+            let table = Table::open(&settings, &content, &["id", "x_pre", "x_post"]).unwrap();
+            table.rows(&mut problems, |_, _| Some(RowFate::Used));
+            codes(&problems)
+        };
+        for row in ["id,x_post,x_pre", "ID,X_PRE,X_POST", "\u{FEFF}id,x_pre,x_post", "S9,3,x_post"] {
+            assert_eq!(of(row), [(ProblemCode::RepeatedHeader, Some(3))], "{row}");
+        }
+        assert_eq!(of("S9,x,na"), []);
     }
 
     #[test]

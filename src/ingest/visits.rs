@@ -186,7 +186,14 @@ fn is_like(label: &str, other: &str) -> bool {
     digits(label) == digits(other)
         && (contains(&theirs, &ours)
             || contains(&ours, &theirs)
-            || strsim::normalized_damerau_levenshtein(&folded(label), &folded(other)) >= 0.8)
+            || strsim::normalized_damerau_levenshtein(&folded(label), &folded(other)) >= 0.8
+            || is_slip(&folded(label), &folded(other)))
+}
+
+/// Whether one letter is too many, too few, another or in the wrong place: in a short word that is much of it.
+fn is_slip(label: &str, other: &str) -> bool {
+    const SHORTEST: usize = 4;
+    label.chars().count().max(other.chars().count()) >= SHORTEST && strsim::damerau_levenshtein(label, other) == 1
 }
 
 #[cfg(test)]
@@ -214,7 +221,9 @@ mod tests {
 
     #[test]
     fn other_names_of_a_visit_are_like_it_and_other_visits_are_not() {
-        for (a, b) in [("post", "post-treatment"), ("baseline", "basline"), ("Baseline visit", "baseline")] {
+        for (a, b) in
+            [("post", "post-treatment"), ("baseline", "basline"), ("Baseline visit", "baseline"), ("post", "psot"), ("post", "pst")]
+        {
             assert!(is_like(a, b), "{a} {b}");
         }
         for (a, b) in [("month_3_arm_1", "month_3_arm_2"), ("post", "pre"), ("month 1", "month 12"), ("post", "post 2"), ("V1", "V2")] {

@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::moment_words::{CJK_POST, CJK_PRE, ORDINAL_UNITS, POST, PRE, TIME_UNITS};
+use super::moment_words::{CJK_POST, CJK_PRE, COUNTED, ORDINAL_UNITS, POST, PRE, TIME_UNITS};
 
 /// What a name says about when.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,7 +28,35 @@ pub(super) struct Marked {
 pub(super) fn split(name: &str) -> Option<Marked> {
     let name: String = name.nfkc().collect();
     let tokens = tokens(&name);
-    let marked = |range: std::ops::Range<usize>, moment| Some(Marked { stem: without(&name, range), moment });
+    if let Some((range, moment)) = by_word(&tokens).or_else(|| by_number(&tokens)) {
+        return Some(Marked { stem: without(&name, range), moment });
+    }
+    affix(&name, &tokens).or_else(|| {
+        let last = tokens.last().filter(|_| tokens.len() > 1)?;
+        Some(Marked { stem: without(&name, last.start..last.end), moment: Moment::Bare(last.word.parse().ok()?) })
+    })
+}
+
+/// The moment in the name of a file, without its extension. Only whole words count: `preston`, `postdam` and `前橋` are places.
+pub(super) fn of_file(name: &str) -> Option<Moment> {
+    let name: String = name.nfkc().collect();
+    let tokens = tokens(&name);
+    let (range, moment) = by_word(&tokens).or_else(|| by_number(&tokens))?;
+    let is_part = tokens.iter().any(|token| token.start <= range.start && range.end <= token.end && token.end - token.start > range.len());
+    (!is_part || name[range].chars().nth(1).is_some()).then_some(moment)
+}
+
+/// Whether a name of a later visit speaks of one long after the end.
+pub(super) fn is_follow_up(name: &str) -> bool {
+    let name: String = name.nfkc().collect();
+    let tokens = tokens(&name);
+    let is = |word: &str| ["followup", "fu", "fup"].contains(&word);
+    tokens.iter().any(|token| is(&token.word) || token.word.contains("フォローアップ") || token.word.contains("추적"))
+        || tokens.windows(2).any(|two| is(&format!("{}{}", two[0].word, two[1].word)))
+}
+
+/// Where a word says the moment.
+fn by_word(tokens: &[Token]) -> Option<(std::ops::Range<usize>, Moment)> {
     for (index, token) in tokens.iter().enumerate() {
         let next = tokens.get(index + 1);
         let joined = next.map(|next| format!("{}{}", token.word, next.word));
@@ -36,29 +64,29 @@ pub(super) fn split(name: &str) -> Option<Marked> {
         if let (Some(moment), Some(next)) = (joined.as_deref().and_then(word), next)
             && !token.word.bytes().all(|byte| byte.is_ascii_digit())
         {
-            return marked(token.start..next.end, moment);
+            return Some((token.start..next.end, moment));
         }
         if let Some(moment) = word(&token.word) {
-            return marked(token.start..token.end, moment);
+            return Some((token.start..token.end, moment));
         }
-        if let Some((moment, range)) = cjk(token).filter(|_| !follows_number(&tokens, index)) {
-            return marked(range, moment);
+        if let Some((moment, range)) = cjk(token).filter(|_| !counts_time(tokens, index)) {
+            return Some((range, moment));
         }
     }
-    for (index, token) in tokens.iter().enumerate() {
+    None
+}
+
+/// Where a number with its unit says the moment.
+fn by_number(tokens: &[Token]) -> Option<(std::ops::Range<usize>, Moment)> {
+    tokens.iter().enumerate().find_map(|(index, token)| {
         if let Some(next) = tokens.get(index + 1)
             && let Some(moment) = numbered(&token.word, &next.word)
         {
-            return marked(token.start..next.end, moment);
+            return Some((token.start..next.end, moment));
         }
         let cut = token.word.find(|letter: char| letter.is_ascii_digit() != token.word.starts_with(|first: char| first.is_ascii_digit()));
-        if let Some(moment) = cut.and_then(|cut| numbered(&token.word[..cut], &token.word[cut..])) {
-            return marked(token.start..token.end, moment);
-        }
-    }
-    affix(&name, &tokens).or_else(|| {
-        let last = tokens.last().filter(|_| tokens.len() > 1)?;
-        marked(last.start..last.end, Moment::Bare(last.word.parse().ok()?))
+        let moment = cut.and_then(|cut| numbered(&token.word[..cut], &token.word[cut..]))?;
+        Some((token.start..token.end, moment))
     })
 }
 
@@ -141,9 +169,11 @@ fn cjk(token: &Token) -> Option<(Moment, std::ops::Range<usize>)> {
     None
 }
 
-/// `3` before `か月後`: a number of months, not a word.
-fn follows_number(tokens: &[Token], index: usize) -> bool {
-    index > 0 && tokens[index - 1].word.bytes().all(|byte| byte.is_ascii_digit())
+/// `3` before `か月後`: a number of months, not a word. The 9 of `PHQ-9 前` counts nothing.
+fn counts_time(tokens: &[Token], index: usize) -> bool {
+    index > 0
+        && tokens[index - 1].word.bytes().all(|byte| byte.is_ascii_digit())
+        && COUNTED.iter().any(|unit| tokens[index].word.starts_with(unit))
 }
 
 /// A unit and a number in either order: `t` `1`, `3` `m`, `month` `3`.

@@ -168,3 +168,7 @@ pub(super) const TIME_UNITS: [(&[&str], u32); 4] = [
     ),
     (&["y", "yr", "yrs", "year", "years", "年", "年後", "년", "년후"], 365),
 ];
+
+/// What a number before it counts, where a word goes on behind the unit: `2週前`, `3か月後評価`.
+pub(super) const COUNTED: [&str; 19] =
+    ["日", "週", "月", "ヶ", "か", "カ", "ヵ", "ケ", "箇", "年", "回", "次", "期", "일", "주", "개월", "년", "차", "회"];

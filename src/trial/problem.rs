@@ -17,6 +17,9 @@ pub struct Problem {
     pub value: Option<String>,
     /// How many cells, rows or subjects it is about.
     pub count: usize,
+    /// Whether it stands for `count` more findings of its kind, which are not listed one by one.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub rest: bool,
     /// What was expected and what was found, in lower case, without the place.
     #[serde(rename = "message")]
     pub what: String,
@@ -179,11 +182,24 @@ impl ProblemCode {
 
 impl Problem {
     pub fn error(code: ProblemCode, place: Place, what: impl Into<String>) -> Self {
-        Self { code, severity: Severity::Error, place, value: None, count: 1, what: what.into(), hint: None }
+        Self { code, severity: Severity::Error, place, value: None, count: 1, rest: false, what: what.into(), hint: None }
     }
 
     pub fn warning(code: ProblemCode, place: Place, what: impl Into<String>) -> Self {
         Self { severity: Severity::Warning, ..Self::error(code, place, what) }
+    }
+
+    /// Stands for `count` more findings of a kind of which enough were listed.
+    pub fn rest(severity: Severity, code: ProblemCode, place: Place, count: usize) -> Self {
+        let noun = if count == 1 { "finding" } else { "findings" };
+        let verb = if count == 1 { "is" } else { "are" };
+        let what = format!("{count} more {noun} of the kind `{}`, which {verb} not listed one by one", code.name());
+        Self { severity, count, rest: true, ..Self::error(code, place, what) }
+    }
+
+    /// How many findings it is.
+    pub fn findings(&self) -> usize {
+        if self.rest { self.count } else { 1 }
     }
 
     pub fn with_value(mut self, value: impl Into<String>) -> Self {

@@ -101,6 +101,32 @@ fn columns(checker: &mut Checker<'_>, path: &str, outcome: &OutcomeSection, earl
     if let Some(other) = earlier.iter().find(same) {
         let what = format!("outcomes `{}` and `{id}` read the same scores", other.id);
         checker.contradiction(path, what, "each outcome has scores of its own");
+    } else if layout == Layout::Wide {
+        shared_column(checker, path, outcome, earlier);
+    }
+}
+
+/// One column as the post score of two outcomes, or as a score on two scales. One baseline may serve several outcomes of
+/// one scale, and the post score of one be the baseline of a later phase.
+fn shared_column(checker: &mut Checker<'_>, path: &str, outcome: &OutcomeSection, earlier: &[OutcomeSection]) {
+    let named = |section: &'_ OutcomeSection| -> Vec<(&'static str, String)> {
+        let both = [("pre", &section.pre), ("post", &section.post)];
+        let both = both.into_iter().filter_map(|(key, column)| Some((key, column.clone()?)));
+        both.chain(section.others.values().map(|column| ("others", column.clone()))).collect()
+    };
+    for other in earlier {
+        let on_two_scales = outcome.instrument != other.instrument || outcome.range != other.range || outcome.direction != other.direction;
+        let theirs = named(other);
+        let shared = named(outcome).into_iter().find(|(key, column)| {
+            theirs
+                .iter()
+                .any(|(their_key, their_column)| their_column == column && (on_two_scales || (*key, *their_key) == ("post", "post")))
+        });
+        if let Some((key, column)) = shared {
+            let what = format!("outcomes `{}` and `{}` both have the column `{column}`", other.id, outcome.id);
+            checker.contradiction(&format!("{path}.{key}"), what, "name the column of this outcome's own score");
+            return;
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Which of several moments are pre and post.
 
-use crate::plan::moment::Moment;
+use crate::plan::moment::{Moment, is_follow_up};
 
 /// The pre and the post among names of one stem, or the candidates where it is not certain.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,7 +9,7 @@ pub(super) struct Choice<'n> {
     pub post: &'n str,
     /// Other names that may be the post as well; empty where it is certain.
     pub rivals: Vec<&'n str>,
-    /// Whether even the two are only a guess (`_1`, `_2`).
+    /// Whether even the pre is only a guess (`_1` and `_2`, `week 4` and `week 12`).
     pub is_guess: bool,
     /// Later or other moments that are left out.
     pub left_out: Vec<&'n str>,
@@ -18,25 +18,47 @@ pub(super) struct Choice<'n> {
 /// Chooses; `None` where there are no two moments to pair.
 pub(super) fn choose<'n>(members: &[(&'n str, Moment)]) -> Option<Choice<'n>> {
     let of = |wanted: Moment| members.iter().filter(move |(_, moment)| *moment == wanted).map(|(name, _)| *name).collect::<Vec<_>>();
-    let (pres, posts) = (of(Moment::Pre), of(Moment::Post));
+    let (pres, mut posts) = (of(Moment::Pre), of(Moment::Post));
+    // The end of the programme before what came after it.
+    posts.sort_by_key(|name| is_follow_up(name));
     let numbered = numbered(members)?;
     let names = |from: usize| numbered[from..].iter().map(|(name, _)| *name).collect::<Vec<_>>();
+    let is_guess = !starts_at_baseline(members);
     match (pres.as_slice(), posts.as_slice()) {
         ([pre], [post]) => Some(certain(pre, post, names(0))),
         ([pre], []) => match names(0).as_slice() {
             [] => None,
-            [post] => Some(certain(pre, post, Vec::new())),
-            [rest @ .., last] => Some(Choice { rivals: rest.to_vec(), ..certain(pre, last, Vec::new()) }),
+            [post, rest @ ..] => Some(Choice { rivals: rest.to_vec(), ..certain(pre, post, Vec::new()) }),
         },
-        ([pre], [rest @ .., last]) => Some(Choice { rivals: rest.to_vec(), ..certain(pre, last, Vec::new()) }),
-        ([], [post]) if !numbered.is_empty() => Some(certain(numbered[0].0, post, names(1))),
+        ([pre], [post, rest @ ..]) => Some(Choice { rivals: rest.to_vec(), ..certain(pre, post, Vec::new()) }),
+        ([], [post]) if !numbered.is_empty() => Some(Choice { is_guess, rivals: names(1), ..certain(numbered[0].0, post, Vec::new()) }),
         ([], []) => match names(0).as_slice() {
-            [pre, post] => Some(Choice { is_guess: is_bare(members), ..certain(pre, post, Vec::new()) }),
-            [pre, rest @ .., last] if !is_bare(members) => Some(Choice { rivals: rest.to_vec(), ..certain(pre, last, Vec::new()) }),
+            [pre, post] => Some(Choice { is_guess: is_guess || is_bare(members), ..certain(pre, post, Vec::new()) }),
+            [pre, post, rest @ ..] if !is_bare(members) => {
+                Some(Choice { is_guess, rivals: rest.to_vec(), ..certain(pre, post, Vec::new()) })
+            }
             _ => None,
         },
         _ => None,
     }
+}
+
+/// Whether the numbers begin where a trial does: week 0, day 1, or visit 0 or 1 with the next one behind it. `week 4` and
+/// `week 12` may both lie behind the start.
+fn starts_at_baseline(members: &[(&str, Moment)]) -> bool {
+    let mut days: Vec<u32> = Vec::new();
+    let mut ordinals: Vec<u32> = Vec::new();
+    for (_, moment) in members {
+        match moment {
+            Moment::Days(number) => days.push(*number),
+            Moment::Ordinal(number) => ordinals.push(*number),
+            Moment::Pre | Moment::Post | Moment::Bare(_) => {}
+        }
+    }
+    ordinals.sort_unstable();
+    days.iter().min().is_none_or(|first| *first <= 1)
+        && ordinals.first().is_none_or(|first| *first <= 1)
+        && (ordinals.len() != 2 || ordinals[0].checked_add(1) == Some(ordinals[1]))
 }
 
 fn certain<'n>(pre: &'n str, post: &'n str, left_out: Vec<&'n str>) -> Choice<'n> {

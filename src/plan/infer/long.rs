@@ -135,13 +135,45 @@ fn arm(label: &str) -> Option<&str> {
     is_arm.then(|| &label[label.len() - number.len() - "arm_".len()..])
 }
 
+/// Asks for the visits where the labels do not say which is which.
+fn ask_labels(draft: &mut Draft<'_>, visit: &HeaderColumn) {
+    let found: Vec<String> = visit.distinct.iter().map(|label| text(label)).collect();
+    let (Some(first), last) = (found.first(), found.last()) else {
+        let why = "no label was found";
+        draft.ask_visits("pre = \"\"", why, &visit.name, why, "state `pre` and `post` under [visits]");
+        return;
+    };
+    let line = |name: &str, label: &str| format!("{name} = {label}");
+    let all = one_line(&found.join(", "));
+    draft.ask_visits(
+        &line("pre", first),
+        &format!("the visit before; found: {all}"),
+        &visit.name,
+        &format!("the visits are {all}: which is the pre, which the post?"),
+        "state `pre` and `post` under [visits]",
+    );
+    if let Some(last) = last.filter(|_| found.len() > 1) {
+        draft.remarks.visits.push(format!("# ANSWER: {}   # the visit after", line("post", last)));
+    }
+}
+
 fn visits(draft: &mut Draft<'_>, visit: &HeaderColumn) {
     draft.plan.data.visit = Some(visit.name.clone());
     if ask_arm(draft, visit) {
         return;
     }
-    let Some(choice) = labels(visit) else { return };
-    if choice.rivals.is_empty() {
+    let Some(choice) = labels(visit) else {
+        ask_labels(draft, visit);
+        return;
+    };
+    let rivals: Vec<String> = choice.rivals.iter().map(|label| text(label)).collect();
+    if choice.is_guess {
+        let hint = "state `pre` and `post` under [visits]";
+        let what = format!("no visit is called the first: `{}` may be a later one", choice.pre);
+        draft.ask_visits(&format!("pre = {}", text(choice.pre)), "the visit before; the earliest that was found", &visit.name, &what, hint);
+        let why = if rivals.is_empty() { "the visit after".to_owned() } else { format!("or {}: the visit after", rivals.join(", ")) };
+        draft.remarks.visits.push(format!("# ANSWER: post = {}   # {}", text(choice.post), one_line(&why)));
+    } else if rivals.is_empty() {
         let others: Vec<String> = choice.left_out.iter().map(|label| (*label).to_owned()).collect();
         if !others.is_empty() {
             draft.assume(format!("the scores of further visits are read and kept, but not analysed: {}", others.join(", ")));
@@ -151,12 +183,11 @@ fn visits(draft: &mut Draft<'_>, visit: &HeaderColumn) {
     } else {
         draft.assume(format!("column `{}` holds the visit: pre is `{}`", visit.name, choice.pre));
         draft.remarks.visits.push(format!("pre = {}", text(choice.pre)));
-        let rivals: Vec<String> = choice.rivals.iter().map(|label| text(label)).collect();
         draft.ask_visits(
             &format!("post = {}", text(choice.post)),
             &format!("or {}: which visit is the post?", rivals.join(", ")),
             &visit.name,
-            &format!("several visits could be the post: {}, {}", choice.rivals.join(", "), choice.post),
+            &format!("several visits could be the post: {}, {}", choice.post, choice.rivals.join(", ")),
             "state `pre` and `post` under [visits]",
         );
     }

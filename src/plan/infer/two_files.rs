@@ -7,12 +7,17 @@ use super::names::is_no_score;
 use super::{subject, wide};
 use crate::plan::FileOverride;
 use crate::plan::layout::file_name;
-use crate::plan::moment::{Moment, split};
+use crate::plan::moment::{Moment, of_file, split};
 use crate::plan::write::text;
 use crate::trial::fold;
 
-/// Whether two files are one visit each: their names say so, or neither of them holds both visits.
+/// Whether two files are one visit each: their names say so, or neither of them holds both visits. Two files that each hold
+/// both visits of a score are two parts of one table, whatever they are called (`pre_covid`, `post_covid`).
 pub(super) fn applies(first: &LookedFile, second: &LookedFile) -> bool {
+    let both = |file: &LookedFile| wide::has_scored_pairs(&file.columns) || holds_visits(&file.columns);
+    if both(first) && both(second) {
+        return false;
+    }
     ordered(first, second).is_some() || !wide::has_pairs(&first.columns) && !holds_visits(&first.columns) && !holds_visits(&second.columns)
 }
 
@@ -23,7 +28,7 @@ fn holds_visits(columns: &[HeaderColumn]) -> bool {
 /// The moment in a file name without its extension.
 fn moment(file: &LookedFile) -> Option<Moment> {
     let name = file_name(&file.name);
-    split(name.rsplit_once('.').map_or(name, |(stem, _)| stem)).map(|marked| marked.moment)
+    of_file(name.rsplit_once('.').map_or(name, |(stem, _)| stem))
 }
 
 /// The two in the order pre, post, where their names say it.
@@ -31,6 +36,16 @@ fn ordered<'f>(first: &'f LookedFile, second: &'f LookedFile) -> Option<(&'f Loo
     let members = [(first.name.as_str(), moment(first)?), (second.name.as_str(), moment(second)?)];
     let choice = choose(&members).filter(|choice| !choice.is_guess && choice.rivals.is_empty())?;
     Some(if choice.pre == first.name { (first, second) } else { (second, first) })
+}
+
+/// Whether two names differ in their numbers alone, and the first has the higher one: `T2_final`, `T1_final`.
+fn counts_down(first: &str, second: &str) -> bool {
+    let letters = |name: &str| name.chars().filter(|letter| !letter.is_ascii_digit()).collect::<String>();
+    let numbers = |name: &str| {
+        let runs = name.split(|letter: char| !letter.is_ascii_digit()).filter(|run| !run.is_empty());
+        runs.map(|run| run.parse::<u64>().unwrap_or(u64::MAX)).collect::<Vec<_>>()
+    };
+    letters(first) == letters(second) && numbers(first) > numbers(second)
 }
 
 pub(super) fn infer(draft: &mut Draft<'_>, first: &LookedFile, second: &LookedFile) {
@@ -42,6 +57,7 @@ pub(super) fn infer(draft: &mut Draft<'_>, first: &LookedFile, second: &LookedFi
             (pre, post)
         }
         None => {
+            let (first, second) = if counts_down(&first.name, &second.name) { (second, first) } else { (first, second) };
             let hint = "add `pre = \"…\"` and `post = \"…\"` under [data]";
             draft.ask_data(
                 &format!("pre = {}", text(&first.name)),
@@ -62,16 +78,18 @@ pub(super) fn infer(draft: &mut Draft<'_>, first: &LookedFile, second: &LookedFi
         override_of(draft, &post.name).subject = Some(theirs.name.clone());
         draft.assume(format!("the subject id of `{}` is in column `{}`", post.name, theirs.name));
     }
-    let scores = |columns: &'_ [HeaderColumn], subject: Option<&HeaderColumn>, draft: &Draft<'_>| -> Vec<String> {
+    let scores = |columns: &'_ [HeaderColumn], subject: Option<&HeaderColumn>, other: Moment, draft: &Draft<'_>| -> Vec<String> {
         let is_subject = |column: &HeaderColumn| subject.is_some_and(|subject| subject.name == column.name);
         columns
             .iter()
             .filter(|column| !is_subject(column) && !is_no_score(&column.name))
+            // A file of one visit may repeat the scores of the other.
+            .filter(|column| split(&column.name).is_none_or(|marked| marked.moment != other))
             .filter(|column| column.has_numbers() || !draft.candidates(&stem(&column.name)).is_empty())
             .map(|column| column.name.clone())
             .collect()
     };
-    let (own, theirs) = (scores(&pre.columns, own_subject, draft), scores(&post.columns, their_subject, draft));
+    let (own, theirs) = (scores(&pre.columns, own_subject, Moment::Post, draft), scores(&post.columns, their_subject, Moment::Pre, draft));
     let own = draft.known_scales(own, stem);
     let mut used: Vec<&str> = own_subject.into_iter().chain(their_subject).map(|column| column.name.as_str()).collect();
     let pairs: Vec<(&String, &String)> = own

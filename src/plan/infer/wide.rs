@@ -128,6 +128,15 @@ fn visit_label(name: &str) -> String {
     if label.is_empty() { name.to_owned() } else { label.to_owned() }
 }
 
+/// Whether a header holds, for certain, scores of a pre and a post.
+pub(super) fn has_scored_pairs(columns: &[HeaderColumn]) -> bool {
+    let has_numbers = |name: &str| columns.iter().any(|column| column.name == name && column.has_numbers());
+    groups(columns.iter()).iter().any(|group| {
+        let choice = choose(&group.members).filter(|choice| !choice.is_guess);
+        choice.is_some_and(|choice| has_numbers(choice.pre) && has_numbers(choice.post)) && !is_no_score(&group.stem)
+    })
+}
+
 /// Whether a header holds a pre and a post of something.
 pub(super) fn has_pairs(columns: &[HeaderColumn]) -> bool {
     groups(columns.iter()).iter().any(|group| choose(&group.members).is_some())

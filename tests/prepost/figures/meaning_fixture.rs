@@ -2,8 +2,8 @@
 
 use prepost::decimal::Decimal;
 use prepost::results::{
-    Analysis, BandMoves, BandShift, CutoffRow, Finding, Individuals, Key, Method, Population, RegressionToMean, ReliableChange, ResponderRow,
-    Responders, Results,
+    Analysis, BandMoves, BandShift, CutoffRow, Finding, Individuals, Key, Method, Population, RegressionToMean, ReliableChange,
+    ResponderRow, Responders, Results,
 };
 use prepost::stats::clinical::{
     Better, CutoffKind, Measure, Method as Rule, ReliableChange as Index, ResponseRule, Sample, Threshold, class_shares, classify, cutoff,

@@ -97,3 +97,36 @@ fn a_filter_that_keeps_nothing_stops() {
     assert_eq!((read.error().code, read.error().count), (ProblemCode::AllRowsFiltered, 2));
     assert_eq!(read.error().to_string(), "scores.csv: `where` on `id` keeps none of 2 rows");
 }
+
+#[test]
+fn a_placeholder_is_no_id() {
+    for id in ["NA", "#N/A", "unknown", "-", "不明"] {
+        let read = with_row("", "", &format!("{id},,1,2"));
+        assert_eq!((read.error().code, read.error().place.line), (ProblemCode::SubjectMissing, Some(6)), "{id}");
+    }
+    let read = with_row("", "", "test,,1,2");
+    assert!(read.problems.warnings().any(|problem| problem.code == ProblemCode::SubjectMissing));
+}
+
+#[test]
+fn points_that_may_separate_thousands_stop_until_declared() {
+    let rows = "id;pre;post\nA;1.200;1.080\nB;540;420\nC;980;910\n";
+    let read = read_wide("", "", rows);
+    assert_eq!((read.error().code, read.error().value.as_deref()), (ProblemCode::NotANumber, Some("1.200")));
+    assert_eq!(read_wide("decimal = \".\"", "", rows).scores(0)[0], "A: 1.2 1.08");
+    assert_eq!(read_wide("decimal = \",\"\nthousands = \".\"", "", rows).scores(0)[0], "A: 1200 1080");
+}
+
+#[test]
+fn copies_under_another_id_are_warned_of() {
+    let rows: String = (1..=12).map(|i| format!("P{i:03},{},{},{i},{}\n", 20 + i * 7 % 13, 11 + i * 5 % 17, i * i % 19)).collect();
+    let second = "\n[[outcome]]\nid = \"y\"\npre = \"y_pre\"\npost = \"y_post\"";
+    let is_copy = |more: &str| {
+        let read = read_wide("", second, format!("id,pre,post,y_pre,y_post\n{rows}{more}"));
+        read.problems.warnings().find(|problem| problem.code == ProblemCode::DuplicateSubject).map(|problem| problem.count)
+    };
+    let copies: String = rows.lines().take(6).map(|row| format!("{}\n", row.replacen('P', "Q", 1))).collect();
+    assert_eq!(is_copy(&copies), Some(6));
+    assert_eq!(is_copy(&rows.lines().take(1).map(|row| row.replacen("P001", "P001 (2)", 1)).collect::<String>()), Some(1));
+    assert_eq!(is_copy("P013,3,4,5,6\n"), None);
+}

@@ -8,6 +8,7 @@ mod dates;
 mod degenerate;
 mod exports;
 mod formats;
+mod hostile;
 mod identity;
 mod items;
 mod layouts_page;

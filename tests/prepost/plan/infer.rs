@@ -77,6 +77,10 @@ fn wide_headers_of_many_conventions() {
         ("患者番号", "ＢＤＩ－Ⅱ（開始時）", "ＢＤＩ－Ⅱ（終了時）"),
         ("ID", "BDI合計_前", "BDI合計_後"),
         ("研究ID", "BDI_初回", "BDI_3か月後"),
+        ("ID", "BDI-2 前", "BDI-2 後"),
+        ("ID", "BDI-2（介入前）", "BDI-2（介入後）"),
+        ("ID", "BDI-2_前", "BDI-2_後"),
+        ("ID", "BDI-2 사전", "BDI-2 사후"),
         ("대상자", "BDI_사전", "BDI_사후"),
         ("대상자번호", "사전 BDI", "사후 BDI"),
         ("Proband", "BDI vorher", "BDI nachher"),
@@ -132,7 +136,7 @@ fn bare_numbers_are_only_asked_about() {
 #[test]
 fn more_than_two_visits_are_asked_about() {
     let inferred = one(vec![id("id"), score("bdi_0m"), score("bdi_3m"), score("bdi_6m")]);
-    assert!(inferred.toml.contains("# ANSWER: post = \"bdi_6m\"   # or \"bdi_3m\""), "{}", inferred.toml);
+    assert!(inferred.toml.contains("# ANSWER: post = \"bdi_3m\"   # or \"bdi_6m\""), "{}", inferred.toml);
     assert_eq!(completed(&inferred).outcome[0].pre.as_deref(), Some("bdi_0m"));
     // A named post among numbered visits is certain.
     let inferred = one(vec![id("id"), score("bdi_pre"), score("bdi_post"), score("bdi_6m")]);
@@ -196,8 +200,8 @@ fn a_form_export_numbers_its_rows_and_holds_other_numbers() {
 #[test]
 fn a_visit_column_with_several_posts_is_asked_about() {
     let inferred = one(vec![ids("subject"), words("visit", &["baseline", "month 3", "month 6"]), score("phq9")]);
-    assert!(inferred.toml.contains("[visits]\npre = \"baseline\"\n# ANSWER: post = \"month 6\"   # or \"month 3\""), "{}", inferred.toml);
-    assert_eq!(completed(&inferred).visits.map(|visits| visits.post), Some("month 6".into()));
+    assert!(inferred.toml.contains("[visits]\npre = \"baseline\"\n# ANSWER: post = \"month 3\"   # or \"month 6\""), "{}", inferred.toml);
+    assert_eq!(completed(&inferred).visits.map(|visits| visits.post), Some("month 3".into()));
 }
 
 #[test]
@@ -323,4 +327,50 @@ fn dates_and_decimal_commas_are_read_as_they_are_written() {
     let data = &inferred.plan.data;
     assert_eq!((data.pre_date.as_deref(), data.post_date.as_deref()), (Some("date_pre"), Some("date_post")));
     assert_eq!((data.date_format.as_deref(), data.decimal.as_deref()), (Some("%d.%m.%Y"), Some(",")));
+}
+
+#[test]
+fn sites_whose_names_look_like_visits_are_no_visits() {
+    let catalogue = Catalogue::embedded();
+    let both = || vec![id("id"), score("phq9_pre"), score("phq9_post")];
+    for names in [["preston.csv", "postdam.csv"], ["export_pre_covid.csv", "export_post_covid.csv"], ["前橋.csv", "後藤.csv"]] {
+        let inferred = infer(&names.map(|name| (name.to_owned(), both()).into()), &catalogue);
+        complete(&inferred);
+        assert_eq!((inferred.plan.data.files.len(), inferred.plan.outcome.len()), (2, 1), "{}", inferred.toml);
+    }
+    // Where each file has the score once, the names alone do not make a visit of a site.
+    for names in [["present.csv", "posted.csv"], ["前橋.csv", "後藤.csv"]] {
+        let inferred = infer(&names.map(|name| (name.to_owned(), vec![id("id"), score("phq9")]).into()), &catalogue);
+        assert!(inferred.toml.contains(&format!("# ANSWER: pre = \"{}\"", names[0])), "{}", inferred.toml);
+    }
+    // A file of the second visit may hold the scores of the first again.
+    let pre = ("pre.csv".to_owned(), vec![id("id"), score("phq9_pre")]);
+    let inferred = infer(&[pre, ("post.csv".to_owned(), both())].map(LookedFile::from), &catalogue);
+    assert_eq!(inferred.plan.data.files_by_name["post.csv"].value.as_deref(), Some("phq9_post"));
+    let finals = ["T2_final.csv", "T1_final.csv"].map(|name| (name.to_owned(), vec![id("id"), score("phq9")]).into());
+    assert!(infer(&finals, &catalogue).toml.contains("# ANSWER: pre = \"T1_final.csv\""));
+}
+
+#[test]
+fn a_pre_that_may_not_be_the_baseline_is_asked_about() {
+    for (pre, post) in [("phq9_week4", "phq9_week12"), ("phq9_3m", "phq9_12m"), ("phq9_v1", "phq9_v10")] {
+        let plan = completed(&one(vec![id("id"), score(pre), score(post)]));
+        assert_eq!((plan.outcome[0].pre.as_deref(), plan.outcome[0].post.as_deref()), (Some(pre), Some(post)));
+    }
+    let long = |labels: &[&str]| one(vec![ids("subject"), words("visit", labels), score("phq9")]);
+    let inferred = long(&["week 4", "week 12"]);
+    assert!(inferred.plan.visits.is_none() && inferred.toml.contains("# ANSWER: pre = \"week 4\""), "{}", inferred.toml);
+    completed(&inferred);
+    // A word for the end is no proof where numbered visits lie between.
+    completed(&long(&["week_0", "week_4", "week_8", "end_of_study"]));
+}
+
+#[test]
+fn the_likeliest_post_is_the_end_not_what_came_after_it() {
+    let inferred = one(vec![id("id"), score("phq9_pre"), score("phq9_followup"), score("phq9_post")]);
+    assert!(inferred.toml.contains("# ANSWER: post = \"phq9_post\"   # or \"phq9_followup\""), "{}", inferred.toml);
+    let inferred = one(vec![ids("subject"), words("visit", &["1", "99", "2"]), score("phq9")]);
+    assert!(inferred.toml.contains("# ANSWER: post = \"2\"   # or \"99\""), "{}", inferred.toml);
+    let inferred = one(vec![id("id"), score("PHQ-9 사전"), score("PHQ-9 추적"), score("PHQ-9 사후")]);
+    assert!(inferred.toml.contains("# ANSWER: post = \"PHQ-9 사후\""), "{}", inferred.toml);
 }

@@ -26,7 +26,7 @@ fn whatever_is_known_is_told_with_its_source() {
         "Primary care; Button 2015; checked against its source",
         "Primary care; Button 2015; to be verified",
         "the smallest detectable change of one person",
-        "8.41 points",
+        "8.4 points",
         "a change equal to a threshold reaches it",
         "**Remission** is a score \u{2264} 13",
         "Over 3 defensible choices of method, reliability and cut-off, the share reliably improved is 32 % to 43 %",

@@ -155,7 +155,7 @@ pub struct ScoreColumn<'a> {
     rule: CellRule<'a>,
     missing: MissingTally,
     /// The first cell that holds a code which could be a score.
-    code_in_range: Option<Problem>,
+    code_in_range: Option<Box<Problem>>,
     markers: TextMarkers,
     /// Where no range is declared that would catch them.
     suspected: Option<SuspectedCodes>,
@@ -208,7 +208,7 @@ impl<'a> ScoreColumn<'a> {
             Ok(Reading::Missing) => self.missing.add(cell),
             Err(CellFault::CodeInRange) => match &mut self.code_in_range {
                 Some(problem) => problem.count += 1,
-                first => *first = Some(self.rule.problem(CellFault::CodeInRange, cell, row().column(self.name.as_str()))),
+                first => *first = Some(Box::new(self.rule.problem(CellFault::CodeInRange, cell, row().column(self.name.as_str())))),
             },
             Err(fault) => problems.push(self.rule.problem(fault, cell, row().column(self.name.as_str()))),
         }
@@ -220,7 +220,7 @@ impl<'a> ScoreColumn<'a> {
             let problem = self.rule.many_outside(self.outside, self.numbers, file.clone().column(self.name.as_str()));
             problems.push(problem);
         }
-        problems.0.extend(self.code_in_range);
+        problems.0.extend(self.code_in_range.map(|problem| *problem));
         problems.0.extend(self.markers.problem());
         problems.0.extend(self.suspected.and_then(|suspected| suspected.problem(file.clone().column(self.name.as_str()), context)));
         if let Some(what) = self.missing.describe() {

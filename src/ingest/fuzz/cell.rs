@@ -108,7 +108,7 @@ fn digits(cell: &str, mark: char, thousands: Option<char>) -> Option<Digits> {
     let negative = body.is_some() && !cell.starts_with(['+', '\u{FF0B}']);
     let body = body.unwrap_or(cell);
     let (whole, fraction) = match body.find([mark, wide]) {
-        Some(at) => (&body[..at], Some(body[at..].trim_start_matches(|letter| letter == mark || letter == wide))),
+        Some(at) => (&body[..at], Some(body[at..].trim_start_matches([mark, wide]))),
         None => (body, None),
     };
     if let Some(fraction) = fraction {

@@ -29,7 +29,7 @@ pub fn whole(which: u8, bytes: &[u8]) {
             assert_eq!(told, None, "after {problems:?}");
         }
     });
-    if which % 4 == 0 {
+    if which.is_multiple_of(4) {
         first_look(bytes);
     }
 }

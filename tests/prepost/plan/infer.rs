@@ -292,6 +292,13 @@ fn events_of_several_arms_are_asked_about() {
 }
 
 #[test]
+fn events_that_say_nothing_of_before_and_after_are_asked_about() {
+    let inferred = one(vec![ids("record_id"), words("redcap_event_name", &["first_arm_9", "other_arm_9"]), score("phq9_total")]);
+    assert!(inferred.questions.iter().any(|question| question.what.contains("first_arm_9, other_arm_9")), "{}", inferred.toml);
+    assert!(inferred.toml.contains("# ANSWER: pre = ") && inferred.toml.contains("# ANSWER: post = "), "{}", inferred.toml);
+}
+
+#[test]
 fn further_visits_are_kept() {
     let inferred = one(vec![ids("subject"), words("visit", &["baseline", "post", "month 6", "unscheduled"]), score("phq9")]);
     complete(&inferred);

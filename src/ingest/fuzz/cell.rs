@@ -64,6 +64,7 @@ fn outcome(highest: Option<i32>) -> Outcome {
         role: Role::Primary,
         unit: None,
         bands: Vec::new(),
+        meaning: Default::default(),
     }
 }
 

@@ -295,13 +295,13 @@ source = "s"
 [[outcome]]
 id = "back"
 direction = "higher"
-pre = "y"
-post = "x"
+pre = "y2"
+post = "x2"
 [analysis]
 bootstrap = 1000
 permutations = 1000
 "#;
-    let dir = folder(&[("scores.csv", "id,x,y\n1,10,8\n2,12,10\n3,14,14\n4,16,12\n5,18,\n")]);
+    let dir = folder(&[("scores.csv", "id,x,y,y2,x2\n1,10,8,8,10\n2,12,10,10,12\n3,14,14,14,14\n4,16,12,12,16\n5,18,,,18\n")]);
     let read = plan::read(PLAN, "trial.toml").expect("a plan");
     let outcomes = plan::resolve_outcomes(&read, &trial::Catalogue::embedded()).expect("outcomes");
     let (dataset, problems) = ingest::ingest(&read, &outcomes, dir.path());

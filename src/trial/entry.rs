@@ -323,10 +323,10 @@ impl Check<'_> {
     }
 
     fn inside_range(&mut self, key: &str, bound: Option<Decimal>, range: Option<ScoreRange>) {
-        if let (Some(bound), Some(range)) = (bound, range) {
-            if !range.contains(bound) {
-                self.wrong(key, &format!("a score of {} to {}", range.min, range.max), bound, "correct it or `range`");
-            }
+        if let (Some(bound), Some(range)) = (bound, range)
+            && !range.contains(bound)
+        {
+            self.wrong(key, &format!("a score of {} to {}", range.min, range.max), bound, "correct it or `range`");
         }
     }
 
@@ -351,10 +351,10 @@ impl Check<'_> {
     }
 
     fn interval(&mut self, key: &str, interval: Option<[f64; 2]>, value: f64) {
-        if let Some([low, high]) = interval {
-            if !(low <= value && value <= high && low < high) {
-                self.wrong(key, &format!("limits around {value}, the lower one first"), format!("[{low}, {high}]"), "");
-            }
+        if let Some([low, high]) = interval
+            && !(low <= value && value <= high && low < high)
+        {
+            self.wrong(key, &format!("limits around {value}, the lower one first"), format!("[{low}, {high}]"), "");
         }
     }
 

@@ -8,6 +8,9 @@ use crate::stats::proportion::Proportion;
 use crate::stats::{Interval, NotEstimable, Wald};
 use crate::trial::{Basis, ChangeUnit, Mcid, Outcome, Stated};
 
+/// What is not known, and the line that would state it.
+type Lacks = Vec<(String, String)>;
+
 /// `12 of 28 (43 %, 95 % CI 27 % to 61 %)`, by Wilson.
 pub(super) fn share(share: &Proportion) -> String {
     format!("{} ({}, {})", of(share), percent(share), number::labelled_interval(share.wilson.level, &percents(&share.wilson)))
@@ -97,7 +100,7 @@ impl<'a> NotJudged<'a> {
 
     /// One sentence for the outcomes that lack the same facts, one for those refused alike; `None` where all was judged.
     pub fn sentences(self) -> Option<Inline> {
-        let mut groups: Vec<(Vec<&Outcome>, Vec<(String, String)>)> = Vec::new();
+        let mut groups: Vec<(Vec<&Outcome>, Lacks)> = Vec::new();
         for (fact, add, outcomes) in self.unknown {
             match groups.iter_mut().find(|(known, _)| known.iter().map(|o| &o.id).eq(outcomes.iter().map(|o| &o.id))) {
                 Some((_, facts)) => facts.push((fact, add)),

@@ -12,6 +12,7 @@ mod outcome;
 mod participants;
 mod request;
 mod tests_of_change;
+mod unknown;
 
 use std::collections::BTreeSet;
 

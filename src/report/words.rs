@@ -72,7 +72,7 @@ pub(super) fn reason(reason: &NotEstimable) -> String {
             "{} outside what {method} is defined for ({needed})",
             if *n == 1 { "1 value lies".to_owned() } else { format!("{} values lie", number::count(*n)) }
         ),
-        NotEstimable::FactUnknown { fact, add } => format!("no {fact} is known: {add}"),
+        NotEstimable::FactUnknown { fact, add } => format!("no {fact} is known: add {add}"),
         NotEstimable::Withheld { min_cell } => format!("withheld: fewer than {}", counted(*min_cell, "person", "people")),
         other => other.to_string(),
     }

@@ -29,7 +29,7 @@ pub enum NotEstimable {
     Overflow,
     #[error("not computed: {why}")]
     NotComputed { why: String },
-    #[error("no {fact} is known: {add}")]
+    #[error("no {fact} is known: add {add}")]
     FactUnknown { fact: String, add: String },
     #[error("withheld: fewer than {min_cell} people")]
     Withheld { min_cell: usize },

@@ -195,6 +195,9 @@ impl Check<'_> {
     fn text(&mut self, key: &str, text: &str) {
         if text.trim().is_empty() {
             self.wrong(key, "a text", "an empty one", "");
+        } else if matches!(text.trim().to_lowercase().as_str(), "same" | "ditto" | "as above" | "ibid" | "ibid.") {
+            // A fact is shown alone, without the one before it.
+            self.wrong(key, "words that stand alone", quoted(text), "write it out again");
         }
     }
 

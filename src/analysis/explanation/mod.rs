@@ -11,9 +11,8 @@ mod regression_to_mean;
 use super::outcome::List;
 use super::request::inference;
 use super::{Request, notes};
-use crate::results::Finding;
-use crate::stats::{Alternative, Inference, NotEstimable, Note, Pairs};
-use crate::trial::{Dataset, Meaning, OutcomeScores};
+use crate::stats::{Alternative, Inference, Note, Pairs};
+use crate::trial::{Dataset, OutcomeScores};
 
 /// Appends the findings on other explanations, in the order of `Method::ALL`; what no fact is known for is refused by
 /// name where the question is asked of every outcome, and left out where only a plan can ask it (benchmarks, bounds).
@@ -30,14 +29,6 @@ pub fn push(list: &mut List, dataset: &Dataset, scores: &OutcomeScores, pairs: &
     bayes_factor::push(list, pairs);
     let after = dataset.outcomes.get(position as usize + 1..).unwrap_or_default();
     change_correlation::push(list, scores, after, settings.conf_level);
-}
-
-/// A whole record that no fact is known for: what is missing, and the line of the plan that says it. Where the catalogue
-/// holds the fact from general knowledge alone, that is said too.
-fn unknown(meaning: &Meaning, fact: &str, kinds: &[&str], line: &str) -> Result<Finding, NotEstimable> {
-    let recalled = kinds.iter().any(|kind| meaning.not_accepted.iter().any(|other| other == kind));
-    let or = if recalled { "; the catalogue has it, to be verified: `accept_recalled = true` under [analysis] takes it" } else { "" };
-    Err(NotEstimable::FactUnknown { fact: fact.into(), add: format!("{line}{or}") })
 }
 
 /// The note of one-sided p-values, where the plan asks for them.

@@ -1,7 +1,8 @@
 //! The change beyond what taking the test again would give.
 
 use super::super::outcome::List;
-use super::{one_sided, unknown};
+use super::super::unknown::unknown;
+use super::one_sided;
 use crate::results::{Finding, Method, PracticeEffect};
 use crate::stats::one_arm::{against_control, minus_practice};
 use crate::stats::{Estimable, Inference, Note, Pairs};
@@ -27,9 +28,9 @@ pub fn push(list: &mut List, outcome: &Outcome, pairs: &Pairs, control: Option<&
             (Ok(PracticeEffect::Constant { practice: practice.clone(), against }), one_sided(asked))
         }
         (None, None) if improves_with_practice(outcome) => {
-            let line = "the change holds what taking the test again gives: state `practice = { mean = …, std_error = …, source = \"…\" }` \
-                        in the outcome, or `control_files` under [data]";
-            list.push(Method::Practice, unknown(meaning, "practice effect", &[], line), Vec::new());
+            let line = "`practice = { mean = …, std_error = …, source = \"…\" }` in the [[outcome]], or `control_files` under [data]; until \
+                        then the change holds what taking the test again gives";
+            list.push(Method::Practice, Err(unknown(meaning, &[], "practice effect", line)), Vec::new());
             return;
         }
         (None, None) => return,

@@ -1,7 +1,8 @@
 //! How much of the change regression to the mean would bring about.
 
 use super::super::outcome::List;
-use super::{one_sided, text, two_sided, unknown};
+use super::super::unknown::unknown;
+use super::{one_sided, text, two_sided};
 use crate::results::{Finding, Method, RegressionToMean, Selected};
 use crate::stats::distribution::normal;
 use crate::stats::one_arm::{
@@ -28,11 +29,11 @@ pub fn push(list: &mut List, pairs: &Pairs, meaning: &Meaning, asked: Inference)
             let record = examine(pairs, reliability, norm, meaning.entry.as_ref(), asked);
             Ok(Finding::RegressionToMean(Box::new(record)))
         }
-        (None, Some(_)) => unknown(meaning, "reliability", &["reliability"], &format!("state {RELIABILITY} in the outcome")),
-        (Some(_), None) => unknown(meaning, "norm mean", &["norm"], &format!("state {NORM} in the outcome")),
+        (None, Some(_)) => Err(unknown(meaning, &["reliability"], "reliability to regress by", &format!("{RELIABILITY} in the [[outcome]]"))),
+        (Some(_), None) => Err(unknown(meaning, &["norm"], "norm mean to regress to", &format!("{NORM} in the [[outcome]]"))),
         (None, None) => {
-            let line = format!("state {RELIABILITY} and {NORM} in the outcome");
-            unknown(meaning, "reliability and norm mean", &["reliability", "norm"], &line)
+            let line = format!("{RELIABILITY} and {NORM} in the [[outcome]]");
+            Err(unknown(meaning, &["reliability", "norm"], "norm mean to regress to and reliability", &line))
         }
     };
     let notes = reliability.map(|reliability| caveats(reliability, meaning.entry.is_some(), asked));
@@ -77,7 +78,7 @@ fn propagated(pairs: &Pairs, reliability: &Reliability, norm: &Norm, asked: Infe
     let Some([lower, upper]) = reliability.interval else {
         return Err(NotEstimable::FactUnknown {
             fact: "interval of the reliability".into(),
-            add: "state `reliability = { …, interval = [… , …] }` in the outcome".into(),
+            add: "`reliability = { …, interval = [… , …] }` in the [[outcome]]".into(),
         });
     };
     let r = Assumed { value: reliability.value, interval: Some(Interval { level: STATED_LEVEL, lower, upper }) };

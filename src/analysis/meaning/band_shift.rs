@@ -1,7 +1,7 @@
 //! Severity bands before and after.
 
-use super::unknown;
 use crate::analysis::outcome::List;
+use crate::analysis::unknown::unknown;
 use crate::decimal::Score;
 use crate::results::{BandMoves, BandShift, Finding, Method};
 use crate::stats::NotEstimable;
@@ -31,11 +31,13 @@ pub fn band_of(bands: &[&Band], score: Score) -> Option<usize> {
     })
 }
 
+const BANDS: &str = "`instrument = \"…\"`, an entry of the catalogue that has bands, in the [[outcome]]";
+
 fn shift(scores: &OutcomeScores) -> Result<BandShift, NotEstimable> {
     let outcome = &scores.outcome;
     let bands = bands(outcome);
     if bands.is_empty() {
-        return Err(unknown(&outcome.meaning, "bands", "severity bands", "instrument = \"…\" (an entry of the catalogue that has bands)"));
+        return Err(unknown(&outcome.meaning, &["bands"], "table of severity bands", BANDS));
     }
     let complete = scores.pre.iter().zip(&scores.post).filter_map(|(pre, post)| pre.zip(*post));
     let placed: Vec<_> = complete.map(|(pre, post)| band_of(&bands, pre).zip(band_of(&bands, post))).collect();

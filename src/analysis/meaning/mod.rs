@@ -11,7 +11,7 @@ use super::outcome::List;
 use crate::plan::Plan;
 use crate::stats::clinical::Better;
 use crate::stats::{NotEstimable, Pairs};
-use crate::trial::{Direction, Meaning, OutcomeScores};
+use crate::trial::{Direction, OutcomeScores};
 
 pub use people::people;
 
@@ -32,12 +32,4 @@ fn better(direction: Direction) -> Result<Better, NotEstimable> {
         Direction::Lower => Ok(Better::Lower),
         Direction::None => Err(NotEstimable::NotComputed { why: "the scale has no better direction".into() }),
     }
-}
-
-/// The refusal where a fact is not known: the line of the plan that would state it, and where the catalogue holds one from
-/// general knowledge alone, the setting that accepts it.
-fn unknown(meaning: &Meaning, kind: &str, fact: &str, line: &str) -> NotEstimable {
-    let recalled = meaning.not_accepted.iter().any(|other| other == kind);
-    let accept = if recalled { "accept_recalled = true under [analysis] (what the catalogue says is to be verified), or " } else { "" };
-    NotEstimable::FactUnknown { fact: fact.to_owned(), add: format!("{accept}{line} in the [[outcome]]") }
 }

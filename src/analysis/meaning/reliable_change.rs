@@ -1,7 +1,8 @@
 //! Whose change is more than measurement error, and who crossed into the functional range.
 
-use super::{better, unknown};
+use super::better;
 use crate::analysis::outcome::List;
+use crate::analysis::unknown::unknown;
 use crate::results::{CutoffRow, Finding, Method, MethodRow, ReliableChange};
 use crate::stats::clinical::{
     Classes, Cutoff, CutoffKind, Measure, MeasurementError, Method as Way, Norms, ReliableChange as Rule, Sample, class_shares, classify,
@@ -43,9 +44,9 @@ impl<'a> Basis<'a> {
     /// METHOD: the clinical population is the stated one, else the pre scores of the pairs that are analysed.
     pub fn of(outcome: &'a Outcome, pairs: &Pairs) -> Result<Self, NotEstimable> {
         let better = better(outcome.direction)?;
-        let line = "reliability = { value = …, kind = \"test-retest\", source = \"…\" }";
+        let line = "`reliability = { value = …, kind = \"test-retest\", source = \"…\" }` in the [[outcome]]";
         let reliability =
-            usable(outcome).next().ok_or_else(|| unknown(&outcome.meaning, "reliability", "test–retest reliability", line))?;
+            usable(outcome).next().ok_or_else(|| unknown(&outcome.meaning, &["reliability"], "reliability", line))?;
         let stated = outcome.meaning.clinical_norm.as_ref().map(|norm| norms(&norm.fact));
         let needed = if stated.is_some() { 1 } else { 2 };
         if pairs.n() < needed {
@@ -65,13 +66,13 @@ impl<'a> Basis<'a> {
         let measure = Measure { better, clinical, reliability: r, reliability_post: None, practice, sample };
         let functional = outcome.meaning.norm.first();
         let healthy = functional.map(|norm| norms(&norm.fact));
-        let line = "norm = { mean = …, sd = …, source = \"…\" }";
+        let line = "`norm = { mean = …, sd = …, source = \"…\" }` in the [[outcome]]";
         let cutoffs = [CutoffKind::A, CutoffKind::B, CutoffKind::C].map(|kind| {
             let known = kind == CutoffKind::A || healthy.is_some();
             let at = if known {
                 cutoff(kind, Some(&clinical), healthy.as_ref(), better)
             } else {
-                Err(unknown(&outcome.meaning, "norm", "functional norm", line))
+                Err(unknown(&outcome.meaning, &["norm"], "functional norm", line))
             };
             (kind, at)
         });
@@ -96,7 +97,8 @@ impl<'a> Basis<'a> {
         let is_sem = self.reliability.fact.kind == ReliabilityKind::Sem;
         let sem = self.reliability.fact.value;
         if way == Way::Chelune && self.measure.practice.is_none() {
-            return Err(unknown(&self.outcome.meaning, "practice", "mean practice effect", "practice = { mean = …, source = \"…\" }"));
+            let line = "`practice = { mean = …, source = \"…\" }` in the [[outcome]]";
+            return Err(unknown(&self.outcome.meaning, &["practice"], "mean practice effect", line));
         }
         if !is_sem {
             return Rule::new(way, &self.measure, None);

@@ -1,7 +1,7 @@
 //! Who is in remission before and after.
 
-use super::unknown;
 use crate::analysis::outcome::List;
+use crate::analysis::unknown::unknown;
 use crate::results::{Finding, Method, Remission};
 use crate::stats::clinical::{Limit, Relation, limit_counts};
 use crate::stats::paired_binary::{PairedCounts, mcnemar, paired_difference, paired_odds_ratio};
@@ -30,8 +30,8 @@ pub fn limit(cut: &Cut) -> Result<Limit, NotEstimable> {
 /// The record, and every count of people that it tells.
 fn remission(list: &List, scores: &OutcomeScores, pairs: &Pairs, conf_level: f64) -> Result<(Remission, Vec<usize>), NotEstimable> {
     let meaning = &scores.outcome.meaning;
-    let line = "remission = { at_most = …, source = \"…\" }";
-    let cut = meaning.remission.clone().ok_or_else(|| unknown(meaning, "remission", "cut-off of remission", line))?;
+    let line = "`remission = { at_most = …, source = \"…\" }` in the [[outcome]]";
+    let cut = meaning.remission.clone().ok_or_else(|| unknown(meaning, &["remission"], "cut-off of remission", line))?;
     let counts: PairedCounts = limit_counts(pairs, limit(&cut.fact)?);
     let with_pre = scores.pre.iter().flatten().count() as u64;
     let all = match list.withhold_missing {

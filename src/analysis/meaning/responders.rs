@@ -1,7 +1,8 @@
 //! Who changed by the least change that matters, and who responded by the rule of the scale.
 
-use super::{better, unknown};
+use super::better;
 use crate::analysis::outcome::List;
+use crate::analysis::unknown::unknown;
 use crate::decimal::Score;
 use crate::results::{Finding, Method, ResponderRow, Responders, Response};
 use crate::stats::clinical::{Better, Limit, Relation, Responders as Shares, ResponseRule, Threshold, responders};
@@ -35,7 +36,7 @@ fn of_thresholds(list: &List, scores: &OutcomeScores, pairs: &Pairs, conf_level:
     let outcome = &scores.outcome;
     let better = better(outcome.direction)?;
     if outcome.meaning.mcid.is_empty() {
-        return Err(unknown(&outcome.meaning, "mcid", "established MCID", "mcid = { value = …, source = \"…\" }"));
+        return Err(unknown(&outcome.meaning, &["mcid"], "established MCID", "`mcid = { value = …, source = \"…\" }` in the [[outcome]]"));
     }
     let row = |threshold: &crate::trial::Stated<Mcid>| ResponderRow {
         threshold: threshold.clone(),
@@ -47,8 +48,8 @@ fn of_thresholds(list: &List, scores: &OutcomeScores, pairs: &Pairs, conf_level:
 fn of_rule(list: &List, scores: &OutcomeScores, pairs: &Pairs, conf_level: f64) -> Result<Response, NotEstimable> {
     let outcome: &Outcome = &scores.outcome;
     let better = better(outcome.direction)?;
-    let line = "response = { percent = 50, source = \"…\" }";
-    let rule = outcome.meaning.response.clone().ok_or_else(|| unknown(&outcome.meaning, "response", "rule of response", line))?;
+    let line = "`response = { percent = 50, source = \"…\" }` in the [[outcome]]";
+    let rule = outcome.meaning.response.clone().ok_or_else(|| unknown(&outcome.meaning, &["response"], "rule of response", line))?;
     let shares = response_rule(&rule.fact).and_then(|rule| shares(list, scores, pairs, better, rule, conf_level));
     Ok(Response { rule, shares: shares.into() })
 }

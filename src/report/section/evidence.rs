@@ -39,7 +39,7 @@ pub(in crate::report) fn section(source: &Source, citations: &mut Citations) -> 
         blocks.push(Block::List(items));
     }
     blocks.extend(correlations(source, citations, &mut not_judged));
-    blocks.extend(not_judged.sentences().map(Block::Paragraph));
+    blocks.extend(not_judged.blocks());
     if blocks.len() == 1 {
         blocks.clear();
     }

@@ -44,20 +44,14 @@ pub(in crate::report) fn section(source: &Source, citations: &mut Citations) -> 
         }
     }
     let mut blocks = vec![heading("What else could explain it?")];
-    let mut last = Inline::new();
     if parts.is_empty() {
-        last = last.join(recovery(source));
+        blocks.push(paragraph(recovery(source)));
     } else {
         let lead = "Scores change without treatment, too: extreme scores fall back, tasks become familiar, people recover. What of this can be put in numbers stands below. ";
         blocks.push(paragraph(Inline::from(lead).join(recovery(source))));
         blocks.extend(parts);
     }
-    if let Some(sentences) = not_judged.sentences() {
-        last = if last.0.is_empty() { sentences } else { last.text(" ").join(sentences) };
-    }
-    if !last.0.is_empty() {
-        blocks.push(paragraph(last));
-    }
+    blocks.extend(not_judged.blocks());
     blocks
 }
 

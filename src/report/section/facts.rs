@@ -1,15 +1,12 @@
 //! How the sections of meaning write shares, sources and what is not known.
 
 use super::limits::named;
-use crate::report::document::{Inline, Span};
+use crate::report::document::{Block, Inline, Span};
 use crate::report::words;
 use crate::results::number;
 use crate::stats::proportion::Proportion;
 use crate::stats::{Interval, NotEstimable, Wald};
 use crate::trial::{Basis, ChangeUnit, Mcid, Outcome, Stated};
-
-/// What is not known, and the line that would state it.
-type Lacks = Vec<(String, String)>;
 
 /// `12 of 28 (43 %, 95 % CI 27 % to 61 %)`, by Wilson.
 pub(super) fn share(share: &Proportion) -> String {
@@ -73,7 +70,7 @@ pub(super) fn caveat(basis: Basis) -> &'static str {
     if basis == Basis::Recalled { ", a threshold still to be verified" } else { "" }
 }
 
-/// What could not be judged, gathered over the outcomes of a section into one paragraph.
+/// What could not be judged, gathered over the outcomes of a section.
 #[derive(Default)]
 pub(super) struct NotJudged<'a> {
     unknown: Vec<(String, String, Vec<&'a Outcome>)>,
@@ -98,34 +95,21 @@ impl<'a> NotJudged<'a> {
         }
     }
 
-    /// One sentence for the outcomes that lack the same facts, one for those refused alike; `None` where all was judged.
-    pub fn sentences(self) -> Option<Inline> {
-        let mut groups: Vec<(Vec<&Outcome>, Lacks)> = Vec::new();
+    /// A lead and a list: an item for each fact that outcomes lack, with the line that states it, and one for those refused
+    /// alike. Empty where all was judged.
+    pub fn blocks(self) -> Vec<Block> {
+        let mut items = Vec::new();
         for (fact, add, outcomes) in self.unknown {
-            match groups.iter_mut().find(|(known, _)| known.iter().map(|o| &o.id).eq(outcomes.iter().map(|o| &o.id))) {
-                Some((_, facts)) => facts.push((fact, add)),
-                None => groups.push((outcomes, vec![(fact, add)])),
-            }
-        }
-        let mut text = Inline::new();
-        for (outcomes, facts) in groups {
-            text = spaced(text);
-            for (i, (fact, add)) in facts.iter().enumerate() {
-                let known = if i == 0 {
-                    format!("No {} is known for {}: ", established(fact), named(&outcomes))
-                } else {
-                    format!("; nor {}: ", article(fact))
-                };
-                let line = add.trim().trim_end_matches('.');
-                let verb = if line.to_lowercase().starts_with("add ") { "" } else { "add " };
-                text = text.text(format!("{known}{verb}")).join(with_code(line));
-            }
-            text = text.text(".");
+            let lacks = Inline::new().strong(format!("{}:", named(&outcomes))).text(format!(" no {} is known. Add ", established(&fact)));
+            items.push(lacks.join(with_code(add.trim_end_matches('.'))).text("."));
         }
         for (reason, outcomes) in self.refused {
-            text = spaced(text).text(format!("Not estimated for {}: {reason}.", named(&outcomes)));
+            items.push(Inline::new().strong(format!("{}:", named(&outcomes))).text(format!(" not estimated, {reason}.")));
         }
-        (!text.0.is_empty()).then_some(text)
+        if items.is_empty() {
+            return Vec::new();
+        }
+        vec![Block::Paragraph("What could not be judged here, and what the plan would have to say:".into()), Block::List(items)]
     }
 }
 
@@ -135,18 +119,9 @@ fn push<'a>(outcomes: &mut Vec<&'a Outcome>, outcome: &'a Outcome) {
     }
 }
 
-fn spaced(text: Inline) -> Inline {
-    if text.0.is_empty() { text } else { text.text(" ") }
-}
-
 /// A least important change may have been looked for without one being agreed on.
 fn established(fact: &str) -> String {
     if fact.contains("MCID") && !fact.contains("established") { format!("established {fact}") } else { fact.to_owned() }
-}
-
-fn article(fact: &str) -> String {
-    let an = fact.starts_with(['a', 'e', 'i', 'o', 'u']) || fact.starts_with("MCID");
-    format!("{} {fact}", if an { "an" } else { "a" })
 }
 
 /// Text whose backticks set off keys of the plan.

@@ -34,7 +34,7 @@ pub(in crate::report) fn section(source: &Source, citations: &mut Citations) -> 
         blocks.push(paragraph(lead(source, citations)));
         blocks.extend(parts);
     }
-    blocks.extend(not_judged.sentences().map(Block::Paragraph));
+    blocks.extend(not_judged.blocks());
     blocks
 }
 

@@ -39,7 +39,7 @@ pub(in crate::report) fn section(source: &Source, citations: &mut Citations) -> 
         blocks.extend(deltas(source, &lacking));
         blocks.extend(carried(source, &lacking));
     }
-    blocks.extend(not_judged.sentences().map(Block::Paragraph));
+    blocks.extend(not_judged.blocks());
     blocks
 }
 

@@ -88,7 +88,7 @@ impl Footnotes {
     }
 
     fn notes(self) -> Vec<Inline> {
-        let line = |(i, text): (usize, String)| Inline::from(format!("({}) {}.", letters(i), super::words::sentence(&text)));
+        let line = |(i, text): (usize, String)| facts::with_code(&format!("({}) {}.", letters(i), super::words::sentence(&text)));
         self.0.into_iter().enumerate().map(line).collect()
     }
 }

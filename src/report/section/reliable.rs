@@ -74,23 +74,34 @@ fn cutoffs(outcome: &Outcome, record: &ReliableChange) -> Inline {
         }
         None => text.push_str("No functional population is known. "),
     }
-    let lines: Vec<String> = record
-        .cutoffs
-        .iter()
-        .map(|row| match row.value.as_result() {
-            Ok(value) => format!("{} at {}", kind(row.kind), number::fixed(*value, digits)),
-            Err(why) => format!("{} not available: {}", kind(row.kind), words::reason(why)),
-        })
-        .collect();
+    let mut lines = Vec::new();
+    // Cut-offs that one fact is wanting for are refused in one sentence.
+    let mut refused: Vec<(String, Vec<&str>)> = Vec::new();
+    for row in &record.cutoffs {
+        match row.value.as_result() {
+            Ok(value) => lines.push(format!("{} at {}", kind(row.kind), number::fixed(*value, digits))),
+            Err(why) => {
+                let why = words::reason(why);
+                match refused.iter_mut().find(|(known, _)| *known == why) {
+                    Some((_, letters)) => letters.push(letter(row.kind)),
+                    None => refused.push((why, vec![letter(row.kind)])),
+                }
+            }
+        }
+    }
     if !lines.is_empty() {
         text.push_str(&format!("Cut-offs between the two: {}. ", lines.join("; ")));
+    }
+    for (why, letters) in refused {
+        let (s, are) = if letters.len() == 1 { ("", "is") } else { ("s", "are") };
+        text.push_str(&format!("Cut-off{s} {} {are} not available: {why}. ", letters.join(" and ")));
     }
     text.push_str(&match record.deciding {
         Some(CutoffKind::Stated(_)) => "The stated cut-off decides who recovered.".to_owned(),
         Some(deciding) => format!("Cut-off {} decides who recovered.", letter(deciding)),
         None => "Without a cut-off nobody can be called recovered; all reliable improvements count as improved.".to_owned(),
     });
-    text.into()
+    facts::with_code(&text)
 }
 
 fn letter(kind: CutoffKind) -> &'static str {

@@ -21,7 +21,7 @@ fn stated<T>(fact: T) -> Stated<T> {
 }
 
 fn unknown(fact: &str) -> NotEstimable {
-    NotEstimable::FactUnknown { fact: fact.into(), add: "add it to the plan".into() }
+    NotEstimable::FactUnknown { fact: fact.into(), add: "it to the plan".into() }
 }
 
 /// [`trial`] with the records of meaning: r = .8, norms a little better than the pre scores, an MCID of an eighth of the span.

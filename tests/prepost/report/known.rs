@@ -458,14 +458,14 @@ pub fn all_known() -> Results {
 pub fn nothing_of(outcome: &Outcome) -> Vec<Analysis> {
     let unknown = |fact: &str, add: &str| NotEstimable::FactUnknown { fact: fact.into(), add: add.into() };
     [
-        (Method::Responders, unknown("MCID", "add `mcid = { value = \u{2026}, source = \"\u{2026}\" }` to the outcome")),
-        (Method::Remission, unknown("remission cut-off", "add `remission = { at_most = \u{2026} }`")),
-        (Method::ReliableChange, unknown("reliability", "add `reliability = { \u{2026} }`")),
-        (Method::Multiverse, unknown("reliability", "add `reliability = { \u{2026} }`")),
-        (Method::BandShift, unknown("severity bands", "add `bands = [\u{2026}]`")),
-        (Method::RegressionToMean, unknown("norm", "add `norm = { mean = \u{2026}, sd = \u{2026}, source = \"\u{2026}\" }`")),
-        (Method::Benchmark, unknown("benchmark", "add `[[outcome.benchmark]]`")),
-        (Method::Equivalence, unknown("range of no importance", "add `equivalence = [\u{2026}, \u{2026}]`")),
+        (Method::Responders, unknown("MCID", "`mcid = { value = \u{2026}, source = \"\u{2026}\" }` to the outcome")),
+        (Method::Remission, unknown("remission cut-off", "`remission = { at_most = \u{2026} }`")),
+        (Method::ReliableChange, unknown("reliability", "`reliability = { \u{2026} }`")),
+        (Method::Multiverse, unknown("reliability", "`reliability = { \u{2026} }`")),
+        (Method::BandShift, unknown("severity bands", "`bands = [\u{2026}]`")),
+        (Method::RegressionToMean, unknown("norm", "`norm = { mean = \u{2026}, sd = \u{2026}, source = \"\u{2026}\" }`")),
+        (Method::Benchmark, unknown("benchmark", "`[[outcome.benchmark]]`")),
+        (Method::Equivalence, unknown("range of no importance", "`equivalence = [\u{2026}, \u{2026}]`")),
     ]
     .into_iter()
     .map(|(method, why)| of(outcome, method, Estimable::NotEstimable(why)))

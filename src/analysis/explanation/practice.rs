@@ -28,8 +28,7 @@ pub fn push(list: &mut List, outcome: &Outcome, pairs: &Pairs, control: Option<&
             (Ok(PracticeEffect::Constant { practice: practice.clone(), against }), one_sided(asked))
         }
         (None, None) if improves_with_practice(outcome) => {
-            let line = "`practice = { mean = …, std_error = …, source = \"…\" }` in the [[outcome]], or `control_files` under [data]; until \
-                        then the change holds what taking the test again gives";
+            let line = "`practice = { mean = …, std_error = …, source = \"…\" }` in the [[outcome]], or `control_files` under [data]";
             list.push(Method::Practice, Err(unknown(meaning, &[], "practice effect", line)), Vec::new());
             return;
         }

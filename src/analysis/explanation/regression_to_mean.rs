@@ -29,11 +29,11 @@ pub fn push(list: &mut List, pairs: &Pairs, meaning: &Meaning, asked: Inference)
             let record = examine(pairs, reliability, norm, meaning.entry.as_ref(), asked);
             Ok(Finding::RegressionToMean(Box::new(record)))
         }
-        (None, Some(_)) => Err(unknown(meaning, &["reliability"], "reliability to regress by", &format!("{RELIABILITY} in the [[outcome]]"))),
-        (Some(_), None) => Err(unknown(meaning, &["norm"], "norm mean to regress to", &format!("{NORM} in the [[outcome]]"))),
+        (None, Some(_)) => Err(unknown(meaning, &["reliability"], "reliability", &format!("{RELIABILITY} in the [[outcome]]"))),
+        (Some(_), None) => Err(unknown(meaning, &["norm"], "norm mean", &format!("{NORM} in the [[outcome]]"))),
         (None, None) => {
             let line = format!("{RELIABILITY} and {NORM} in the [[outcome]]");
-            Err(unknown(meaning, &["reliability", "norm"], "norm mean to regress to and reliability", &line))
+            Err(unknown(meaning, &["reliability", "norm"], "reliability and norm mean", &line))
         }
     };
     let notes = reliability.map(|reliability| caveats(reliability, meaning.entry.is_some(), asked));

@@ -45,8 +45,7 @@ impl<'a> Basis<'a> {
     pub fn of(outcome: &'a Outcome, pairs: &Pairs) -> Result<Self, NotEstimable> {
         let better = better(outcome.direction)?;
         let line = "`reliability = { value = …, kind = \"test-retest\", source = \"…\" }` in the [[outcome]]";
-        let reliability =
-            usable(outcome).next().ok_or_else(|| unknown(&outcome.meaning, &["reliability"], "reliability", line))?;
+        let reliability = usable(outcome).next().ok_or_else(|| unknown(&outcome.meaning, &["reliability"], "reliability", line))?;
         let stated = outcome.meaning.clinical_norm.as_ref().map(|norm| norms(&norm.fact));
         let needed = if stated.is_some() { 1 } else { 2 };
         if pairs.n() < needed {

@@ -96,19 +96,25 @@ impl<'a> NotJudged<'a> {
     }
 
     /// A lead and a list: an item for each fact that outcomes lack, with the line that states it, and one for those refused
-    /// alike. Empty where all was judged.
+    /// alike, which where no fact is lacking stands alone. Empty where all was judged.
     pub fn blocks(self) -> Vec<Block> {
         let mut items = Vec::new();
         for (fact, add, outcomes) in self.unknown {
-            let lacks = Inline::new().strong(format!("{}:", named(&outcomes))).text(format!(" no {} is known. Add ", established(&fact)));
+            let why = match fact.as_str() {
+                "reliability and norm mean" | "norm mean" => ", so that regression to the mean cannot be told apart",
+                "practice effect" => ", so that practice cannot be told apart",
+                _ => "",
+            };
+            let lacks = format!(" no {} is known{why}. Add ", established(&fact));
+            let lacks = Inline::new().strong(format!("{}:", named(&outcomes))).text(lacks);
             items.push(lacks.join(with_code(add.trim_end_matches('.'))).text("."));
         }
-        for (reason, outcomes) in self.refused {
-            items.push(Inline::new().strong(format!("{}:", named(&outcomes))).text(format!(" not estimated, {reason}.")));
-        }
+        let refused = |(reason, outcomes): (String, Vec<&Outcome>)| format!("Not estimated for {}: {reason}.", named(&outcomes)).into();
+        let refused: Vec<Inline> = self.refused.into_iter().map(refused).collect();
         if items.is_empty() {
-            return Vec::new();
+            return refused.into_iter().map(Block::Paragraph).collect();
         }
+        items.extend(refused);
         vec![Block::Paragraph("What could not be judged here, and what the plan would have to say:".into()), Block::List(items)]
     }
 }

@@ -237,8 +237,7 @@ fn what_cannot_be_drawn_says_why_and_whether_a_fact_is_missing() {
         *record_mut(&mut results, method) = Estimable::NotEstimable(NotEstimable::Withheld { min_cell: 5 });
         let withheld = why(&results, Some(&individuals), kind);
         assert!(withheld.reason.contains("fewer than 5 people") && !withheld.lacks_fact, "{withheld:?}");
-        *record_mut(&mut results, method) =
-            Estimable::NotEstimable(NotEstimable::FactUnknown { fact: "norm".into(), add: "one".into() });
+        *record_mut(&mut results, method) = Estimable::NotEstimable(NotEstimable::FactUnknown { fact: "norm".into(), add: "one".into() });
         assert!(why(&results, Some(&individuals), kind).lacks_fact, "{kind:?}");
     }
     // Results of an earlier version have none of these records.

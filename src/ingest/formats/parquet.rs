@@ -1,5 +1,6 @@
 //! Parquet, by the columns that the plan names.
 
+use std::collections::HashMap;
 use std::fmt::Write;
 
 use bytes::Bytes;
@@ -141,13 +142,21 @@ impl Decoder {
                 Ok(())
             }),
             // As the shortest decimal of its own width: 0.1 and not 0.10000000149.
-            ColumnReader::FloatColumnReader(reader) => {
-                out.fill(reader, levels, |value, text| write!(text, "{}", if *value == 0.0 { 0.0 } else { *value }).map_err(|_| damaged()))
-            }
-            ColumnReader::DoubleColumnReader(reader) => out.fill(reader, levels, |value, text| {
-                text.push_str(&plain_number(*value));
-                Ok(())
-            }),
+            ColumnReader::FloatColumnReader(reader) => out.fill_floats(
+                reader,
+                levels,
+                |value| f64::from(*value),
+                |value, text| write!(text, "{}", if *value == 0.0 { 0.0 } else { *value }).map_err(|_| damaged()),
+            ),
+            ColumnReader::DoubleColumnReader(reader) => out.fill_floats(
+                reader,
+                levels,
+                |value| *value,
+                |value, text| {
+                    text.push_str(&plain_number(*value));
+                    Ok(())
+                },
+            ),
             ColumnReader::ByteArrayColumnReader(reader) => out.fill(reader, levels, |value, text| meaning.bytes(value.data(), text)),
             ColumnReader::FixedLenByteArrayColumnReader(reader) => {
                 out.fill(reader, levels, |value, text| meaning.bytes(value.data(), text))
@@ -159,6 +168,9 @@ impl Decoder {
 
 /// Whole numbers from 0 to this are written once a column: scores are small.
 const SMALL: usize = 1024;
+
+/// Other numbers that are written once a column: scores lie on a grid, and writing a fraction costs more than finding it.
+const FRACTIONS: usize = 4096;
 
 /// Cells of one column; equal texts may be kept once.
 #[derive(Default)]
@@ -209,6 +221,41 @@ impl Cells {
             let span = cells.keep(&text);
             if let Some(small) = small {
                 cells.small[small] = Some(span);
+            }
+            Ok(span)
+        })
+    }
+
+    /// Reads every value of a column of floating numbers; `wide` gives the value without loss, `write` its text.
+    fn fill_floats<T: DataType>(
+        &mut self,
+        reader: &mut ColumnReaderImpl<T>,
+        levels: i16,
+        wide: impl Fn(&T::T) -> f64,
+        write: impl Fn(&T::T, &mut String) -> Result<(), Fault>,
+    ) -> Result<(), Fault> {
+        let mut text = String::new();
+        self.small = vec![None; SMALL];
+        let mut fractions: HashMap<u64, Span> = HashMap::new();
+        self.each(reader, levels, |cells, value| {
+            let number = wide(value);
+            let small = (number >= 0.0 && number < SMALL as f64 && number.fract() == 0.0).then_some(number as usize);
+            let known = match small {
+                Some(small) => cells.small[small],
+                None => fractions.get(&number.to_bits()).copied(),
+            };
+            if let Some(span) = known {
+                return Ok(span);
+            }
+            text.clear();
+            write(value, &mut text)?;
+            let span = cells.keep(&text);
+            match small {
+                Some(small) => cells.small[small] = Some(span),
+                None if fractions.len() < FRACTIONS => {
+                    fractions.insert(number.to_bits(), span);
+                }
+                None => {}
             }
             Ok(span)
         })

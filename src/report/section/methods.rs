@@ -1,6 +1,6 @@
 //! The methods paragraph, generated from the plan as used and from what was computed.
 
-use super::{heading, paragraph};
+use super::{heading, methods_meaning, paragraph};
 use crate::plan::{Family, Procedure, WantedChange, ZeroRule};
 use crate::report::document::{Block, Inline};
 use crate::report::reference::{Citations, Work};
@@ -9,7 +9,17 @@ use crate::report::words;
 use crate::results::{Analysis, Finding, Method, number};
 
 pub(in crate::report) fn section(source: &Source, citations: &mut Citations) -> Vec<Block> {
-    let paragraphs: [fn(&Source, &mut Citations) -> Inline; 6] = [design, tests, checks, effects, intervals, multiplicity];
+    let paragraphs: [fn(&Source, &mut Citations) -> Inline; 9] = [
+        design,
+        tests,
+        checks,
+        effects,
+        intervals,
+        methods_meaning::people,
+        methods_meaning::explanations,
+        methods_meaning::sensitivity,
+        multiplicity,
+    ];
     let mut blocks = vec![heading("Methods")];
     blocks.extend(paragraphs.into_iter().map(|write| write(source, citations)).filter(|text| !text.0.is_empty()).map(paragraph));
     blocks
@@ -21,8 +31,13 @@ fn design(source: &Source, citations: &mut Citations) -> Inline {
     } else {
         " Outcomes, their roles, the deciding test and the headline effect size were taken from the plan."
     };
+    let imputed = match source.settings().carried_forward.is_empty() {
+        true => " Nothing was imputed.",
+        false => " Nothing was imputed but in the rows that say so (observations carried forward), which decide nothing.",
+    };
     let kept = if source.plan().data.keep_where.is_empty() { "" } else { " Only rows that met the filter of the plan were used." };
-    Inline::from("This is a single-arm pre/post analysis without a comparison group. Change is post \u{2212} pre within a person, formed on the decimals as recorded, so that equal changes are equal. All analyses of an outcome rest on the same complete pairs, the people with both scores; nothing was imputed, and everyone left out is counted with the reason.")
+    Inline::from("This is a single-arm pre/post analysis without a comparison group. Change is post \u{2212} pre within a person, formed on the decimals as recorded, so that equal changes are equal. All analyses of an outcome rest on the same complete pairs, the people with both scores, but for those of missing scores; everyone left out is counted with the reason.")
+        .text(imputed)
         .text(inferred)
         .text(kept)
         .text(" Scores are described by mean, SD, median and quartiles (type 7")

@@ -14,6 +14,7 @@ mod headline;
 mod limits;
 mod matters;
 mod methods;
+mod methods_meaning;
 mod missing;
 mod outcome_table;
 mod outcomes;

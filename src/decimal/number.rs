@@ -3,8 +3,10 @@
 use std::cmp::Ordering;
 use std::fmt;
 
+use super::Fraction;
+
 /// The largest magnitude of a mantissa: 18 digits, so that the difference of two still fits `i64`.
-const LIMIT: i64 = 999_999_999_999_999_999;
+pub(super) const LIMIT: i64 = 999_999_999_999_999_999;
 
 /// A decimal number `mantissa × 10^−scale`, exact up to 18 significant digits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -13,10 +15,12 @@ pub struct Decimal {
     scale: u8,
 }
 
-/// One score as it was read: exact where 18 digits hold it, else the nearest double.
+/// One score as it was read or formed: exact where 18 digits or a fraction hold it, else the nearest double.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Score {
     Exact(Decimal),
+    /// A quotient whose decimals do not end.
+    Fraction(Fraction),
     Float(f64),
 }
 
@@ -107,7 +111,7 @@ impl std::str::FromStr for Decimal {
     fn from_str(text: &str) -> Result<Self, DecimalError> {
         match Score::parse(text, '.')? {
             Score::Exact(decimal) => Ok(decimal),
-            Score::Float(_) => Err(DecimalError::OutOfRange),
+            Score::Fraction(_) | Score::Float(_) => Err(DecimalError::OutOfRange),
         }
     }
 }
@@ -150,6 +154,7 @@ impl Score {
     pub fn to_f64(self) -> f64 {
         match self {
             Score::Exact(decimal) => decimal.to_f64(),
+            Score::Fraction(fraction) => fraction.to_f64(),
             Score::Float(value) => value,
         }
     }
@@ -159,6 +164,7 @@ impl fmt::Display for Score {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Score::Exact(decimal) => decimal.fmt(f),
+            Score::Fraction(fraction) => fraction.to_f64().fmt(f),
             Score::Float(value) => value.fmt(f),
         }
     }

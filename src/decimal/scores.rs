@@ -1,12 +1,15 @@
 //! A column of scores on one grid.
 
+use super::number::LIMIT;
+use super::quotient::least_common_multiple;
 use super::{Decimal, DoubleDouble, Score, exact_ratio};
 
-/// Scores on a common decimal grid: `units × 10^−scale`, or doubles where 18 digits do not hold them all.
+/// Scores on a common grid, `units / per_point`, or doubles where 18 digits do not hold them all.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scores {
     values: Values,
-    scale: u8,
+    /// Units of the grid in one point: 100 where scores have two decimals, 7 for means of seven items; 1 for doubles.
+    per_point: i64,
 }
 
 /// The values of [`Scores`]: integers on the grid, or doubles.
@@ -19,20 +22,23 @@ pub enum Values {
 impl Scores {
     /// Puts several columns on their common grid (the finest any of them needs).
     pub fn on_common_grid<const K: usize>(columns: [&[Score]; K]) -> [Self; K] {
-        let scale = columns.iter().flat_map(|column| column.iter()).map(digits).try_fold(0, |most, digits| Some(most.max(digits?)));
-        let grid = scale.and_then(|scale| {
-            let units = |column: &&[Score]| column.iter().map(|score| units(*score, scale)).collect::<Option<Vec<i64>>>();
-            columns.iter().map(units).collect::<Option<Vec<_>>>().map(|columns| (columns, scale))
+        let mut denominators = columns.iter().flat_map(|column| column.iter()).map(denominator);
+        let per_point = denominators.try_fold(1, |grid, parts| finer(grid, parts?));
+        let grid = per_point.and_then(|per_point| {
+            let units = |column: &&[Score]| column.iter().map(|score| units(*score, per_point)).collect::<Option<Vec<i64>>>();
+            columns.iter().map(units).collect::<Option<Vec<_>>>().map(|columns| (columns, per_point))
         });
         match grid {
-            Some((mut units, scale)) => std::array::from_fn(|k| Self { values: Values::Grid(std::mem::take(&mut units[k])), scale }),
-            None => columns.map(|column| Self { values: Values::Float(column.iter().map(|score| score.to_f64()).collect()), scale: 0 }),
+            Some((mut units, per_point)) => {
+                std::array::from_fn(|k| Self { values: Values::Grid(std::mem::take(&mut units[k])), per_point })
+            }
+            None => columns.map(|column| Self { values: Values::Float(column.iter().map(|score| score.to_f64()).collect()), per_point: 1 }),
         }
     }
 
-    /// Integers on the grid of `scale` digits.
-    pub fn from_units(units: Vec<i64>, scale: u8) -> Self {
-        Self { values: Values::Grid(units), scale }
+    /// Integers on a grid of `per_point` units in one point.
+    pub fn from_units(units: Vec<i64>, per_point: i64) -> Self {
+        Self { values: Values::Grid(units), per_point }
     }
 
     /// Doubles taken at their shortest decimal text, as a person would have typed them.
@@ -63,9 +69,31 @@ impl Scores {
         &self.values
     }
 
-    /// Digits after the decimal mark of the grid (0 for doubles).
-    pub fn scale(&self) -> u8 {
-        self.scale
+    /// Units of the grid in one point (1 for doubles).
+    pub fn per_point(&self) -> i64 {
+        self.per_point
+    }
+
+    /// Element `i` as a score.
+    pub fn at(&self, i: usize) -> Score {
+        match &self.values {
+            Values::Grid(units) => match self.decimals().and_then(|scale| Decimal::new(units[i], scale)) {
+                Some(decimal) => Score::Exact(decimal),
+                None => Score::quotient(i128::from(units[i]), i128::from(self.per_point)),
+            },
+            Values::Float(values) => Score::Float(values[i]),
+        }
+    }
+
+    /// Digits after the decimal mark, where the grid is a decimal one.
+    pub fn decimals(&self) -> Option<u8> {
+        let mut rest = self.per_point;
+        let mut decimals = 0;
+        while rest % 10 == 0 {
+            rest /= 10;
+            decimals += 1;
+        }
+        (rest == 1).then_some(decimals)
     }
 
     /// The integers, where the column is exact.
@@ -78,13 +106,13 @@ impl Scores {
 
     /// One unit of the grid in raw points (1 for doubles).
     pub fn unit(&self) -> f64 {
-        exact_ratio(1, 10_i128.pow(u32::from(self.scale)))
+        exact_ratio(1, i128::from(self.per_point))
     }
 
     /// Every score as the nearest double, in order.
     pub fn to_f64(&self) -> Vec<f64> {
         match &self.values {
-            Values::Grid(units) => units.iter().map(|units| grid_value(i128::from(*units), self.scale)).collect(),
+            Values::Grid(units) => units.iter().map(|units| exact_ratio(i128::from(*units), i128::from(self.per_point))).collect(),
             Values::Float(values) => values.clone(),
         }
     }
@@ -95,7 +123,7 @@ impl Scores {
             (Values::Grid(a), Values::Grid(b)) => Values::Grid(a.iter().zip(b).map(|(a, b)| a - b).collect()),
             _ => Values::Float(self.to_f64().iter().zip(other.to_f64()).map(|(a, b)| a - b).collect()),
         };
-        Self { values, scale: self.scale }
+        Self { values, per_point: self.per_point }
     }
 
     /// The sum `self + other`, element by element; both must share a grid and a length.
@@ -104,7 +132,7 @@ impl Scores {
             (Values::Grid(a), Values::Grid(b)) => Values::Grid(a.iter().zip(b).map(|(a, b)| a + b).collect()),
             _ => Values::Float(self.to_f64().iter().zip(other.to_f64()).map(|(a, b)| a + b).collect()),
         };
-        Self { values, scale: self.scale }
+        Self { values, per_point: self.per_point }
     }
 
     /// The scores in the order of `index`.
@@ -113,7 +141,7 @@ impl Scores {
             Values::Grid(units) => Values::Grid(index.iter().map(|&i| units[i]).collect()),
             Values::Float(values) => Values::Float(index.iter().map(|&i| values[i]).collect()),
         };
-        Self { values, scale: self.scale }
+        Self { values, per_point: self.per_point }
     }
 
     /// Compares two elements.
@@ -127,7 +155,7 @@ impl Scores {
     /// The sum in raw points, rounded once where the column is exact.
     pub fn sum(&self) -> f64 {
         match &self.values {
-            Values::Grid(units) => grid_value(units.iter().map(|&u| i128::from(u)).sum(), self.scale),
+            Values::Grid(units) => exact_ratio(units.iter().map(|&u| i128::from(u)).sum(), i128::from(self.per_point)),
             Values::Float(values) => values.iter().copied().collect::<DoubleDouble>().value(),
         }
     }
@@ -141,7 +169,7 @@ impl Scores {
         match &self.values {
             Values::Grid(units) => {
                 let sum: i128 = units.iter().map(|&u| i128::from(u)).sum();
-                exact_ratio(sum, n as i128 * 10_i128.pow(u32::from(self.scale)))
+                exact_ratio(sum, n as i128 * i128::from(self.per_point))
             }
             Values::Float(values) => {
                 // Halving the scale keeps scores near the largest double from overflowing the sum.
@@ -154,7 +182,7 @@ impl Scores {
     pub fn cross_deviation(&self, other: &Self) -> f64 {
         debug_assert_eq!(self.len(), other.len());
         match (&self.values, &other.values) {
-            (Values::Grid(a), Values::Grid(b)) => exact_cross(a, b, u32::from(self.scale) + u32::from(other.scale))
+            (Values::Grid(a), Values::Grid(b)) => exact_cross(a, b, i128::from(self.per_point) * i128::from(other.per_point))
                 .unwrap_or_else(|| float_cross(&self.to_f64(), &other.to_f64())),
             _ => float_cross(&self.to_f64(), &other.to_f64()),
         }
@@ -186,26 +214,32 @@ impl Scores {
     }
 }
 
-fn digits(score: &Score) -> Option<u8> {
+/// How many parts of a point the score is counted in; `None` for a double.
+fn denominator(score: &Score) -> Option<i64> {
     match score {
-        Score::Exact(decimal) => Some(decimal.scale()),
+        Score::Exact(decimal) => 10_i64.checked_pow(u32::from(decimal.scale())),
+        Score::Fraction(fraction) => Some(fraction.denominator()),
         Score::Float(_) => None,
     }
 }
 
-fn units(score: Score, scale: u8) -> Option<i64> {
-    match score {
-        Score::Exact(decimal) => Decimal::units(decimal, scale),
-        Score::Float(_) => None,
-    }
+/// The grid that holds two others.
+fn finer(grid: i64, parts: i64) -> Option<i64> {
+    // Most scores lie on the grid of those before them.
+    if grid % parts == 0 { Some(grid) } else { least_common_multiple(grid, parts) }
 }
 
-fn grid_value(units: i128, scale: u8) -> f64 {
-    exact_ratio(units, 10_i128.pow(u32::from(scale)))
+fn units(score: Score, per_point: i64) -> Option<i64> {
+    let (numerator, denominator) = match score {
+        Score::Exact(decimal) => (decimal.mantissa(), 10_i64.checked_pow(u32::from(decimal.scale()))?),
+        Score::Fraction(fraction) => (fraction.numerator(), fraction.denominator()),
+        Score::Float(_) => return None,
+    };
+    numerator.checked_mul(per_point / denominator).filter(|units| units.abs() <= LIMIT)
 }
 
 /// `Σ ab − ΣaΣb/n` in integers about a pivot, so that a large common offset costs nothing; `None` on overflow.
-fn exact_cross(a: &[i64], b: &[i64], scale: u32) -> Option<f64> {
+fn exact_cross(a: &[i64], b: &[i64], per_point_squared: i128) -> Option<f64> {
     let n = a.len() as i128;
     if n == 0 {
         return Some(0.0);
@@ -219,7 +253,7 @@ fn exact_cross(a: &[i64], b: &[i64], scale: u32) -> Option<f64> {
         sum_ab = sum_ab.checked_add(a.checked_mul(b)?)?;
     }
     let numerator = sum_ab.checked_mul(n)?.checked_sub(sum_a.checked_mul(sum_b)?)?;
-    let denominator = 10_i128.checked_pow(scale)?.checked_mul(n)?;
+    let denominator = per_point_squared.checked_mul(n)?;
     Some(exact_ratio(numerator, denominator))
 }
 
@@ -265,6 +299,22 @@ mod tests {
         assert!(change.is_constant());
         assert_eq!(change.sd(), 0.0);
         assert_eq!(change.mean(), 0.3);
+    }
+
+    #[test]
+    fn means_of_items_lie_on_a_grid_of_their_own() {
+        let sevenths = |numerators: [i128; 3]| numerators.map(|n| Score::quotient(n, 7));
+        let [pre, post] = Scores::on_common_grid([&sevenths([3, 7, 10]), &sevenths([8, 12, 15])]);
+        let change = post.minus(&pre);
+        assert!(change.is_exact() && change.is_constant());
+        assert_eq!((change.per_point(), change.mean(), change.sd()), (7, 5.0 / 7.0, 0.0));
+        assert_eq!((change.at(0), pre.at(1)), (Score::quotient(5, 7), Score::quotient(1, 1)));
+        // Prorated forms of 9 and of 10 answered items beside typed decimals.
+        let mixed = [Score::quotient(1, 9), Score::quotient(1, 10), Score::quotient(5, 4)];
+        let [column] = Scores::on_common_grid([&mixed]);
+        assert_eq!((column.per_point(), column.decimals(), column.units()), (900, None, Some(&[100, 90, 1125][..])));
+        let far: Vec<Score> = [1_000_000_007, 999_999_937, 999_999_929].map(|prime| Score::quotient(1, prime)).to_vec();
+        assert!(!Scores::on_common_grid([&far])[0].is_exact());
     }
 
     #[test]

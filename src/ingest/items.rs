@@ -133,7 +133,7 @@ impl<'s> ItemReader<'s> {
                     continue;
                 }
                 // More digits than a decimal holds.
-                Ok(Reading::Score(Score::Float(_))) => CellFault::TooLarge,
+                Ok(Reading::Score(Score::Fraction(_) | Score::Float(_))) => CellFault::TooLarge,
                 Err(fault) => fault,
             };
             faulty = true;
@@ -168,10 +168,7 @@ impl<'s> ItemReader<'s> {
     /// The score, if the outcome's range holds it: where single items run less far than the declared range of all, not every
     /// total is possible.
     fn checked(&self, score: Score, place: impl Fn() -> Place, problems: &mut Problems) -> Entry {
-        let range = self.outcome.range.filter(|range| match score {
-            Score::Exact(decimal) => !range.contains(decimal),
-            Score::Float(value) => value < range.min.to_f64() || range.max.to_f64() < value,
-        });
+        let range = self.outcome.range.filter(|range| score.compare(range.min).is_lt() || score.compare(range.max).is_gt());
         let Some(range) = range else { return Entry::Score(score) };
         let what = format!("expected a score of {} to {} from the items, got {score}", range.min, range.max);
         let hint = format!("correct the answers, or `range` and `item_range` of outcome `{}` in trial.toml", inert(&self.outcome.id));

@@ -3,7 +3,7 @@
 use super::inert;
 use super::pairing::MeasuredOutcome;
 use super::scores::Entry;
-use crate::decimal::{Decimal, Score};
+use crate::decimal::{Score, Scores};
 use crate::plan::Plan;
 use crate::trial::{FileRows, Place, Problem, ProblemCode, Problems, RowFate};
 
@@ -59,7 +59,7 @@ pub fn values(outcomes: &[MeasuredOutcome], problems: &mut Problems) {
                 for (side, place) in [pre_place, post_place].into_iter().enumerate() {
                     if let Some(score) = constant(pairs(outcome).map(|pair| [pair.0, pair.1][side])) {
                         let when = ["pre", "post"][side];
-                        let what = format!("every {when} score of outcome `{id}` is {score}");
+                        let what = format!("every {when} score of outcome `{id}` is {score}: the column is constant, without variance");
                         warn(ProblemCode::ConstantColumn, place.clone(), what, Some(score.to_string()), count);
                     }
                 }
@@ -101,14 +101,9 @@ fn constant(mut scores: impl Iterator<Item = Score>) -> Option<Score> {
 }
 
 /// The one change that all have, where it is exact.
-fn constant_change(outcome: &MeasuredOutcome) -> Option<Decimal> {
-    let mut changes = pairs(outcome).map(|(pre, post)| change(pre, post));
-    let first = changes.next()??;
-    changes.all(|change| change == Some(first)).then_some(first)
-}
-
-fn change(pre: Score, post: Score) -> Option<Decimal> {
-    let (Score::Exact(pre), Score::Exact(post)) = (pre, post) else { return None };
-    let scale = pre.scale().max(post.scale());
-    Decimal::new(post.units(scale)? - pre.units(scale)?, scale)
+fn constant_change(outcome: &MeasuredOutcome) -> Option<Score> {
+    let (pre, post): (Vec<Score>, Vec<Score>) = pairs(outcome).unzip();
+    let [pre, post] = Scores::on_common_grid([&pre, &post]);
+    let change = post.minus(&pre);
+    (!change.is_empty() && change.is_exact() && change.is_constant()).then(|| change.at(0))
 }

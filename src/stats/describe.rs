@@ -67,7 +67,7 @@ fn quartile(sorted: &Scores, k: usize) -> Option<f64> {
     let value = match sorted.values() {
         Values::Grid(units) => {
             let sum = i128::from(units[j]) * (4 - rest as i128) + i128::from(units[next]) * rest as i128;
-            exact_ratio(sum, 4 * 10_i128.pow(u32::from(sorted.scale())))
+            exact_ratio(sum, 4 * i128::from(sorted.per_point()))
         }
         Values::Float(values) => {
             let weight = rest as f64 / 4.0;

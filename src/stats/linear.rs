@@ -49,7 +49,7 @@ pub(crate) fn centred(column: &Scores) -> Vec<f64> {
         Values::Grid(units) => {
             let n = units.len() as i128;
             let sum: i128 = units.iter().map(|&u| i128::from(u)).sum();
-            let denominator = n * 10_i128.pow(u32::from(column.scale()));
+            let denominator = n * i128::from(column.per_point());
             units.iter().map(|&u| exact_ratio(i128::from(u) * n - sum, denominator)).collect()
         }
         Values::Float(values) => {

@@ -61,7 +61,8 @@ fn followed(scores: &OutcomeScores) -> Followed {
 
 fn by_value(a: Option<Score>, b: Option<Score>) -> Ordering {
     match (a, b) {
-        (Some(Score::Exact(a)), Some(Score::Exact(b))) => a.cmp(&b),
+        (Some(a), Some(Score::Exact(b))) => a.compare(b),
+        (Some(Score::Exact(a)), Some(b)) => b.compare(a).reverse(),
         (Some(a), Some(b)) => a.to_f64().total_cmp(&b.to_f64()),
         (a, b) => a.is_some().cmp(&b.is_some()),
     }

@@ -25,10 +25,7 @@ pub fn bands(outcome: &Outcome) -> Vec<&Band> {
 
 /// The band of a score, both ends included; `None` between two bands and beyond them.
 pub fn band_of(bands: &[&Band], score: Score) -> Option<usize> {
-    bands.iter().position(|band| match score {
-        Score::Exact(score) => band.min <= score && score <= band.max,
-        Score::Float(score) => band.min.to_f64() <= score && score <= band.max.to_f64(),
-    })
+    bands.iter().position(|band| score.compare(band.min).is_ge() && score.compare(band.max).is_le())
 }
 
 const BANDS: &str = "`instrument = \"…\"`, an entry of the catalogue that has bands, in the [[outcome]]";

@@ -98,11 +98,7 @@ impl Cutoff {
     }
 
     fn compare_floats(&self, scores: &Scores, i: usize) -> Ordering {
-        let value = match scores.values() {
-            crate::decimal::Values::Grid(units) => units[i] as f64 * scores.unit(),
-            crate::decimal::Values::Float(values) => values[i],
-        };
-        value.partial_cmp(&self.value).unwrap_or(Ordering::Equal)
+        scores.at(i).to_f64().partial_cmp(&self.value).unwrap_or(Ordering::Equal)
     }
 }
 

@@ -1,21 +1,23 @@
-//! Decimal arithmetic that is exact or says that it cannot be.
+//! Arithmetic of decimals and fractions that is exact or says that it cannot be.
 
 use std::cmp::Ordering;
 
 use crate::decimal::{Decimal, Score, Scores};
 
-/// `mantissa × 10^−scale` in 128 bits. Every operation is exact, or `None` beyond that.
+/// `mantissa × 10^−scale / parts` in 128 bits. Every operation is exact, or `None` beyond that.
 #[derive(Debug, Clone, Copy)]
 pub struct Exact {
     mantissa: i128,
     scale: u32,
+    /// 1 but for scores on a grid that is not decimal, such as sevenths.
+    parts: i128,
 }
 
 impl Exact {
-    pub const ONE: Self = Self { mantissa: 1, scale: 0 };
+    pub const ONE: Self = Self { mantissa: 1, scale: 0, parts: 1 };
 
     pub fn of(decimal: Decimal) -> Self {
-        Self { mantissa: i128::from(decimal.mantissa()), scale: u32::from(decimal.scale()) }
+        Self { mantissa: i128::from(decimal.mantissa()), scale: u32::from(decimal.scale()), parts: 1 }
     }
 
     /// A double at its shortest decimal text, as a person would have typed it.
@@ -28,12 +30,17 @@ impl Exact {
 
     /// Element `i` of a column, where the column is exact.
     pub fn at(scores: &Scores, i: usize) -> Option<Self> {
-        scores.units().and_then(|units| units.get(i)).map(|&units| Self { mantissa: i128::from(units), scale: u32::from(scores.scale()) })
+        let mantissa = i128::from(*scores.units()?.get(i)?);
+        Some(match scores.decimals() {
+            Some(scale) => Self { mantissa, scale: scale.into(), parts: 1 },
+            None => Self { mantissa, scale: 0, parts: scores.per_point().into() },
+        })
     }
 
     pub fn plus(self, other: Self) -> Option<Self> {
         let scale = self.scale.max(other.scale);
-        Some(Self { mantissa: self.on(scale)?.checked_add(other.on(scale)?)?, scale })
+        let (mine, others, parts) = self.on_common(other, scale)?;
+        Some(Self { mantissa: mine.checked_add(others)?, scale, parts })
     }
 
     pub fn minus(self, other: Self) -> Option<Self> {
@@ -41,7 +48,8 @@ impl Exact {
     }
 
     pub fn times(self, other: Self) -> Option<Self> {
-        Some(Self { mantissa: self.mantissa.checked_mul(other.mantissa)?, scale: self.scale + other.scale }.reduced())
+        let (mantissa, parts) = (self.mantissa.checked_mul(other.mantissa)?, self.parts.checked_mul(other.parts)?);
+        Some(Self { mantissa, scale: self.scale + other.scale, parts }.reduced())
     }
 
     pub fn squared(self) -> Option<Self> {
@@ -50,7 +58,8 @@ impl Exact {
 
     pub fn compare(self, other: Self) -> Option<Ordering> {
         let scale = self.scale.max(other.scale);
-        Some(self.on(scale)?.cmp(&other.on(scale)?))
+        let (mine, others, _) = self.on_common(other, scale)?;
+        Some(mine.cmp(&others))
     }
 
     pub fn negated_if(self, negate: bool) -> Self {
@@ -59,6 +68,15 @@ impl Exact {
 
     pub fn is_positive(self) -> bool {
         self.mantissa > 0
+    }
+
+    /// Both mantissas with one scale and one number of parts.
+    fn on_common(self, other: Self, scale: u32) -> Option<(i128, i128, i128)> {
+        let (mine, others) = (self.on(scale)?, other.on(scale)?);
+        if self.parts == other.parts {
+            return Some((mine, others, self.parts));
+        }
+        Some((mine.checked_mul(other.parts)?, others.checked_mul(self.parts)?, self.parts.checked_mul(other.parts)?))
     }
 
     fn on(self, scale: u32) -> Option<i128> {
@@ -87,6 +105,9 @@ mod tests {
         assert_eq!(part, Some(Ordering::Equal));
         assert!(e(1.234_567_890_123_45).squared().and_then(Exact::squared).is_none());
         assert!(Exact::of_f64(1e300).is_none() && Exact::of_f64(f64::NAN).is_none());
+        let sevenths = Scores::from_units(vec![11, 4], 7);
+        let change = Exact::at(&sevenths, 0).zip(Exact::at(&sevenths, 1)).and_then(|(a, b)| a.minus(b));
+        assert_eq!(change.and_then(|change| change.compare(Exact::ONE)), Some(Ordering::Equal));
         assert!(e(-2.5).negated_if(true).is_positive() && !e(0.0).is_positive());
     }
 }

@@ -1,7 +1,5 @@
 //! Response, remission and deterioration against thresholds of the scale.
 
-use std::cmp::Ordering;
-
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -73,10 +71,7 @@ pub struct Responders {
 impl Limit {
     /// Whether `score` meets the limit, on the decimals.
     pub fn holds(&self, score: Score) -> bool {
-        let order = match score {
-            Score::Exact(decimal) => decimal.cmp(&self.at),
-            Score::Float(value) => value.partial_cmp(&self.at.to_f64()).unwrap_or(Ordering::Equal),
-        };
+        let order = score.compare(self.at);
         match self.relation {
             Relation::Below => order.is_lt(),
             Relation::AtMost => order.is_le(),
@@ -161,18 +156,18 @@ fn check(rule: ResponseRule) -> Result<(), NotEstimable> {
 }
 
 fn responds(reached: Reached, post: &Scores, i: usize, rule: ResponseRule) -> bool {
-    reached == Reached::Better && rule.and_post.is_none_or(|limit| limit.holds(score_at(post, i)))
+    reached == Reached::Better && rule.and_post.is_none_or(|limit| limit.holds(post.at(i)))
 }
 
 /// How many of `scores` meet `limit` (remission at one visit). Refused without scores.
 pub fn limit_share(scores: &Scores, limit: Limit, conf_level: f64) -> Result<Proportion, NotEstimable> {
-    let count = (0..scores.len()).filter(|&i| limit.holds(score_at(scores, i))).count();
+    let count = (0..scores.len()).filter(|&i| limit.holds(scores.at(i))).count();
     proportion(count as u64, scores.len() as u64, conf_level)
 }
 
 /// Who meets `limit` at pre and at post: the counts for McNemar's test and the paired difference of remission.
 pub fn limit_counts(pairs: &Pairs, limit: Limit) -> PairedCounts {
-    let meets = |scores: &Scores, i| limit.holds(score_at(scores, i));
+    let meets = |scores: &Scores, i| limit.holds(scores.at(i));
     PairedCounts::of((0..pairs.n()).map(|i| (meets(pairs.pre(), i), meets(pairs.post(), i))))
 }
 
@@ -218,23 +213,11 @@ fn reach_in_doubles(start: f64, benefit: f64, threshold: Threshold) -> Reached {
 }
 
 fn positive(score: Score) -> bool {
-    match score {
-        Score::Exact(decimal) => decimal.mantissa() > 0,
-        Score::Float(value) => value > 0.0,
-    }
+    score.compare(Decimal::from_integer(0)).is_gt()
 }
 
 fn value_at(scores: &Scores, i: usize) -> f64 {
-    score_at(scores, i).to_f64()
-}
-
-fn score_at(scores: &Scores, i: usize) -> Score {
-    match scores.values() {
-        crate::decimal::Values::Grid(units) => {
-            Decimal::new(units[i], scores.scale()).map_or(Score::Float(units[i] as f64 * scores.unit()), Score::Exact)
-        }
-        crate::decimal::Values::Float(values) => Score::Float(values[i]),
-    }
+    scores.at(i).to_f64()
 }
 
 #[cfg(test)]

@@ -29,7 +29,7 @@ pub fn carried_forward(followed: &Followed, inference: Inference) -> Result<Carr
     let filled = match observed.values() {
         Values::Grid(units) => {
             let units = units.iter().copied().chain(std::iter::repeat_n(0, carried)).collect();
-            Scores::from_units(units, observed.scale())
+            Scores::from_units(units, observed.per_point())
         }
         Values::Float(values) => {
             let values: Vec<f64> = values.iter().copied().chain(std::iter::repeat_n(0.0, carried)).collect();

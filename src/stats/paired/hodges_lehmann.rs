@@ -83,7 +83,7 @@ enum Walsh<'a> {
 impl<'a> Walsh<'a> {
     fn new(changes: &'a Changes) -> Self {
         match changes.scores().values() {
-            Values::Grid(units) => Walsh::Grid { units, denominator: 2 * 10_i128.pow(u32::from(changes.scores().scale())) },
+            Values::Grid(units) => Walsh::Grid { units, denominator: 2 * i128::from(changes.scores().per_point()) },
             Values::Float(values) => Walsh::Float { halves: values.iter().map(|v| v / 2.0).collect() },
         }
     }

@@ -172,7 +172,7 @@ impl People {
             zero_first: magnitude(0) == 0,
             kinds,
             offset,
-            units: libm::pow(10.0, f64::from(pairs.pre().scale())),
+            units: pairs.pre().per_point() as f64,
         }
     }
 

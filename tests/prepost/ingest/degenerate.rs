@@ -25,7 +25,10 @@ fn no_pair_at_all_stops() {
 fn a_constant_column_warns() {
     let read = read_wide("", "", "id,pre,post\nA,30,2\nB,30.0,3\nC,30,9\nD,7,\n");
     assert_eq!(warnings(&read), [(ProblemCode::MissingScores, None), (ProblemCode::ConstantColumn, Some("30"))]);
-    assert_eq!(read.problems.0[1].to_string(), "scores.csv, column `pre`: every pre score of outcome `bdi2` is 30");
+    assert_eq!(
+        read.problems.0[1].to_string(),
+        "scores.csv, column `pre`: every pre score of outcome `bdi2` is 30: the column is constant, without variance"
+    );
 }
 
 #[test]

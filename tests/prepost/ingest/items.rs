@@ -266,15 +266,10 @@ fn scores_are_those_of_rational_arithmetic() {
                     let unit = 10_i128.pow(u32::from(decimal.scale()));
                     assert_eq!(i128::from(decimal.mantissa()) * i128::from(*denominator), i128::from(*numerator) * unit);
                 }
-                // No decimal holds it: numerator and denominator are exact doubles, so one division is correctly rounded.
-                (Some(Score::Float(value)), Some([numerator, denominator])) => {
-                    assert!(
-                        denominator % 3 == 0
-                            || denominator % 7 == 0
-                            || denominator % 11 == 0
-                            || [13, 17, 19, 23, 29].iter().any(|p| denominator % p == 0)
-                    );
-                    assert_eq!(*value, *numerator as f64 / *denominator as f64);
+                // No decimal holds it: the fraction itself.
+                (Some(Score::Fraction(fraction)), Some([numerator, denominator])) => {
+                    let (up, down) = (i128::from(fraction.numerator()), i128::from(fraction.denominator()));
+                    assert_eq!(up * i128::from(*denominator), i128::from(*numerator) * down);
                 }
                 (found, expected) => panic!("{found:?} for {expected:?}"),
             }

@@ -61,10 +61,10 @@ pub fn run(args: AnalyzeArgs, terminal: &Terminal) -> Result<(), Failure> {
 
     terminal.warnings(&problems);
     withheld(&results).iter().for_each(|warning| terminal.warning(warning));
-    pictures
-        .iter()
-        .flat_map(|pictures| pictures.warnings.iter().cloned().chain(pictures.left_out()))
-        .for_each(|warning| terminal.warning(&warning));
+    if let Some(pictures) = &pictures {
+        pictures.warnings.iter().for_each(|warning| terminal.warning(warning));
+        pictures.left_out().iter().for_each(|note| terminal.note(note));
+    }
     terminal.result(&match args.format {
         TableFormat::Table => summary::table(&results),
         TableFormat::Json => summary::json(&results)?,

@@ -57,7 +57,7 @@ pub fn run(args: ReportArgs, terminal: &Terminal) -> Result<(), Failure> {
         super::folder::replace_file(&out.join(name), text.as_bytes())?;
         written.push_str(&format!("{}\n", out.join(name).display()));
     }
-    pictures.left_out().iter().for_each(|warning| terminal.warning(warning));
+    pictures.left_out().iter().for_each(|note| terminal.note(note));
     terminal.result(&written)
 }
 

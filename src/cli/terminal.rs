@@ -52,6 +52,11 @@ impl Terminal {
         }
     }
 
+    /// What a reader of the output should know, and nothing is wrong with.
+    pub fn note(&self, text: &str) {
+        self.info(&format!("note: {text}"));
+    }
+
     pub fn warning(&self, text: &str) {
         self.line(&format!("{} {text}", self.painted("warning:", "33")));
     }

@@ -62,7 +62,7 @@ impl<'a> SharedColumns<'a> {
         let id = canonical(cell.clone());
         let settings = &files[file as usize].settings;
         let at = At { file, line: row.line() };
-        if id.is_empty() {
+        if id.is_empty() || subject_id::is_unseen(&id) {
             let place = settings.place().line(at.line).column(inert(settings.subject));
             problems.push(
                 Problem::error(ProblemCode::SubjectMissing, place, "expected a subject id, got an empty cell")

@@ -43,7 +43,9 @@ pub fn decode(bytes: Vec<u8>, about: About) -> Result<String, Problem> {
     };
     if text.contains('\0') {
         let line = text.split('\0').next().map_or(1, |before| line_of(before.as_bytes(), before.len()));
-        let hint = match utf16::by_nuls(text.as_bytes()).filter(|_| encoding.is_none()) {
+        // A few of them are damage, whatever columns of bytes they stand in.
+        let is_wide = 4 * text.bytes().filter(|byte| *byte == 0).count() >= text.len();
+        let hint = match utf16::by_nuls(text.as_bytes()).filter(|_| encoding.is_none() && is_wide) {
             Some(likely) => as_utf16(likely),
             None => "the file is damaged, or is no text: export it again".to_owned(),
         };

@@ -2,7 +2,10 @@
 
 use std::borrow::Cow;
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::{canonical, inert, separator};
+use crate::plan::are_of_different_moments;
 use crate::trial::{Place, Problem, ProblemCode};
 
 /// Longer names are compared exactly or not at all: edit distance takes time in proportion to the product of lengths.
@@ -87,17 +90,23 @@ impl Header {
             let mark = if mark == '\t' { "a tab".to_owned() } else { format!("`{mark}`") };
             return format!("the header is one cell that looks separated by {mark}; check `separator` under [data] in trial.toml");
         }
-        match nearest(wanted, &self.names) {
+        let names: Vec<String> = self.names.iter().filter(|name| !are_of_different_moments(wanted, name)).cloned().collect();
+        match nearest(wanted, &names) {
             Some(nearest) => format!("did you mean `{}`?", inert(nearest)),
             None => "check the name in trial.toml, and `header_line` under [data] if the header stands further down".to_owned(),
         }
     }
 }
 
-/// The name most like `wanted`, if any is like it at all.
+/// The name most like `wanted`, if any is like it at all. Width and letter case count for nothing: `ｂｄｉ＿ｐｒｅ` is `bdi_pre`.
 pub fn nearest<'a>(wanted: &str, names: &'a [String]) -> Option<&'a String> {
-    let wanted = wanted.to_lowercase();
-    let likeness = |name: &String| strsim::normalized_damerau_levenshtein(&wanted, &name.to_lowercase());
+    let plain = |name: &str| name.nfkc().collect::<String>().to_lowercase();
+    let wanted = plain(wanted);
+    let likeness = |name: &String| {
+        let name = plain(name);
+        let letters = strsim::normalized_damerau_levenshtein(&wanted, &name);
+        if is_within(&wanted, &name) { letters.max(WITHIN) } else { letters }
+    };
     names
         .iter()
         .filter(|name| !name.is_empty() && name.len() <= LONGEST_COMPARED && wanted.len() <= LONGEST_COMPARED)
@@ -105,6 +114,19 @@ pub fn nearest<'a>(wanted: &str, names: &'a [String]) -> Option<&'a String> {
         .filter(|(likeness, _)| *likeness >= 0.6)
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, name)| name)
+}
+
+/// How like a name is to one that holds all its words.
+const WITHIN: f64 = 0.85;
+
+/// Whether one name has all words of the other: `bdi_pre` and `bdi_pre (0-63)`, or `pre_bdi`.
+fn is_within(a: &str, b: &str) -> bool {
+    let words = |name: &str| -> Vec<String> {
+        name.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    };
+    let (a, b) = (words(a), words(b));
+    let (few, many) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    few.len() > 1 && few.iter().all(|word| many.contains(word))
 }
 
 fn count(columns: usize) -> String {
@@ -132,6 +154,13 @@ mod tests {
         assert_eq!((problem.code, problem.place.line), (ProblemCode::ColumnMissing, Some(3)));
         assert_eq!(problem.hint.as_deref(), Some("did you mean `bdi2_post`?"));
         assert_eq!(header(&["ID", "x"]).find("id").unwrap_err().hint.as_deref(), Some("did you mean `ID`?"));
+        let hint = |names: &[&str], wanted: &str| header(names).find(wanted).unwrap_err().hint.unwrap_or_default();
+        assert_eq!(hint(&["id", "ｂｄｉ＿ｐｒｅ", "bdi_post"], "bdi_pre"), "did you mean `ｂｄｉ＿ｐｒｅ`?");
+        assert_eq!(hint(&["id", "ＢＤＩ前", "ＢＤＩ後"], "BDI前"), "did you mean `ＢＤＩ前`?");
+        for name in ["bdi_pre_total", "pre_bdi", "bdi_pre (0-63)"] {
+            assert_eq!(hint(&["id", name, "bdi_post"], "bdi_pre"), format!("did you mean `{name}`?"));
+        }
+        assert!(!hint(&["id", "bdi_post"], "bdi_pre").contains("did you mean"), "the other visit is no slip");
         assert!(header(&["id;pre"]).find("id").unwrap_err().hint.is_some_and(|hint| hint.contains("separated by `;`")));
     }
 

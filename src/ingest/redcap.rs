@@ -19,6 +19,7 @@ pub const INSTRUMENT: [&str; 2] = ["redcap_repeat_instrument", "Repeat Instrumen
 pub const INSTANCE: [&str; 2] = ["redcap_repeat_instance", "Repeat Instance"];
 
 /// Other columns that tell an export of REDCap.
+const RECORD: &str = "record_id";
 const EVENT: &str = "redcap_event_name";
 const STATUS: &str = "_complete";
 
@@ -192,7 +193,8 @@ pub fn checkbox(source: &ScoreSource, header: &Header, place: Place) -> Option<P
     let name: &str = name;
     let (stem, choice) = name.split_once("___")?;
     let is_word = |text: &str| !text.is_empty() && text.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_');
-    let is_redcap = header.names().iter().any(|name| name == EVENT || INSTRUMENT.contains(&name.as_str()) || name.ends_with(STATUS));
+    let is_redcap =
+        header.names().iter().any(|name| name == EVENT || name == RECORD || INSTRUMENT.contains(&name.as_str()) || name.ends_with(STATUS));
     if !is_redcap || !is_word(stem) || !is_word(choice) {
         return None;
     }

@@ -146,8 +146,11 @@ pub fn under_header(
         place = place.column(inert(name));
     }
     let all = settings.skip_records + count as u64;
+    let shown = columns.iter().filter(|column| Some(**column) != subject).find_map(|column| first.cells.get(*column));
+    let shown = inert(shown.map_or("", String::as_str));
     Some(
-        Problem::error(ProblemCode::HeaderRows, place, what)
+        Problem::error(ProblemCode::HeaderRows, place, format!("{what}: `{shown}`"))
+            .with_value(shown)
             .with_count(count)
             .with_hint(format!("add `skip_records_after_header = {all}` under [data] in trial.toml")),
     )

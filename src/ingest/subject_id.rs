@@ -1,5 +1,6 @@
 //! What a subject id may be: text whose every character is known, of a sensible length.
 
+use super::id_fold::is_invisible;
 use super::inert;
 use crate::trial::{Place, Problem, ProblemCode};
 
@@ -54,6 +55,11 @@ pub fn is_placeholder(id: &str) -> bool {
     let first = marks.next();
     let is_mark = first.is_some_and(|mark| "-–—−－.…?？_/*".contains(mark)) && marks.all(|mark| Some(mark) == first);
     is_mark || PLACEHOLDERS.contains(&id.to_lowercase().as_str())
+}
+
+/// Whether an id that is not empty shows nothing: invisible and control characters alone.
+pub fn is_unseen(id: &str) -> bool {
+    id.chars().all(|letter| is_invisible(letter) || letter.is_control() || letter.is_whitespace())
 }
 
 /// Whether the id is one that is typed to try a form out, or to fill the cell.

@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 
 /// What stands in the subject column of a row of statistics, in lower case. Whole cells only, but for what a bracket, a colon
 /// or an equals sign adds: `Mean (n = 12)`.
-const SUMMARY_WORDS: &str = "mean|means|average|averages|avg|arithmetic mean|sd|s.d.|std|stdev|st.dev|std dev|std. dev|standard deviation|se|sem|std error|std. error|\
+const SUMMARY_WORDS: &str = "mean change|mean difference|mean pre|mean post|column mean|m (sd)|m(sd)|stderr|total n|summary|σ|∑|x̄|ø|media aritmética|\
+desviación|合計点|合計得点|平均変化|mean|means|average|averages|avg|arithmetic mean|sd|s.d.|std|stdev|st.dev|std dev|std. dev|standard deviation|se|sem|std error|std. error|\
 standard error|var|variance|total|totals|grand total|subtotal|sub-total|sum|sums|median|min|max|minimum|maximum|count|n|iqr|mean±sd|mean ± sd|mean+sd|mean/sd|\
 平均|平均値|平均点|標準偏差|標準誤差|分散|合計|総計|小計|計|総数|中央値|最大|最大値|最小|最小値|人数|件数|例数|度数|\
 平均数|平均值|均值|标准差|標準差|标准误|合计|总计|總計|总和|總和|中位数|中位數|最大值|最小值|人數|例數|\
@@ -39,8 +40,8 @@ pub fn is_summary(cell: &str) -> bool {
         _ => {}
     }
     let head = cell.split(['(', '（', '=', '＝', ':', '：']).next().unwrap_or(cell);
-    let word = super::trim(head).to_lowercase();
-    WORDS.contains(word.as_str()) || WORDS.contains(word.trim_end_matches('.'))
+    let word = super::trim(head).to_lowercase().replace('_', " ");
+    WORDS.contains(super::trim(cell).to_lowercase().as_str()) || WORDS.contains(word.as_str()) || WORDS.contains(word.trim_end_matches('.'))
 }
 
 /// `25%` and `95% CI`: a share, alone or with the name of a statistic behind it.
@@ -122,6 +123,13 @@ mod tests {
             "全体平均",
             "평균±SD",
             "Total général",
+            "Mean change",
+            "Mean_change",
+            "M (SD)",
+            "Total N",
+            "Summary",
+            "Σ",
+            "合計点",
         ] {
             assert!(is_summary(cell), "{cell}");
         }

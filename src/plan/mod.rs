@@ -30,6 +30,7 @@ pub use model::{
     AnalysisSection, DataSection, Effect, Family, FigureKind, FiguresSection, FileOverride, Format, IdDifference, ItemScore, OneOrMore,
     OutcomeSection, Plan, Preset, PrivacySection, Procedure, TestName, TrialSection, VisitsSection, WantedChange, ZeroRule,
 };
+pub use moment::are_of_different_moments;
 pub use read::{read, read_with};
 pub use resolve::{effective, resolve_outcomes};
 pub use schema::json_schema;

@@ -37,6 +37,14 @@ pub(super) fn split(name: &str) -> Option<Marked> {
     })
 }
 
+/// Whether two names speak of different moments, as `bdi_pre` and `bdi_post` do: neither can be a slip for the other.
+pub fn are_of_different_moments(a: &str, b: &str) -> bool {
+    match (split(a), split(b)) {
+        (Some(a), Some(b)) => a.moment != b.moment,
+        _ => false,
+    }
+}
+
 /// The moment in the name of a file, without its extension. Only whole words count: `preston`, `postdam` and `前橋` are places.
 pub(super) fn of_file(name: &str) -> Option<Moment> {
     let name: String = name.nfkc().collect();

@@ -6,7 +6,7 @@ use crate::stats::clinical::{Classes, CutoffKind, Responders as Shares};
 use crate::stats::proportion::Proportion;
 use crate::stats::shift::MarginalHomogeneity;
 use crate::stats::{Estimable, Interval, NotEstimable};
-use crate::trial::ChangeUnit;
+use crate::trial::{ChangeUnit, Importance};
 
 /// The statistics of a record of this kind; nothing for other kinds.
 pub fn cells(finding: &Finding) -> Vec<Cell> {
@@ -65,6 +65,21 @@ fn responders(record: &Responders) -> Vec<Cell> {
         cells.extend(of_row.into_iter().map(|(name, value)| cell(&format!("{name}{suffix}"), value)));
     }
     cells
+}
+
+/// What the threshold is that a statistic rests on: the first, or the one that its name ends in. Only the least change that
+/// matters is called the MCID.
+pub fn note(finding: &Finding, statistic: &str) -> Option<String> {
+    let Finding::Responders(record) = finding else { return None };
+    let position = statistic.rsplit_once('_').and_then(|(_, end)| end.parse::<usize>().ok()).unwrap_or(1);
+    let threshold = &record.thresholds.get(position.checked_sub(1)?)?.threshold;
+    let what = match threshold.fact.kind {
+        Importance::Minimal => "MCID",
+        Importance::Substantial => "substantial change, not the MCID",
+        Importance::Other => "neither the MCID nor a substantial change",
+    };
+    let from = [&threshold.fact.anchor, &threshold.population, &threshold.source].into_iter().flatten().map(String::as_str);
+    Some(format!("{what}: {}", from.chain([threshold.basis.label()]).collect::<Vec<_>>().join("; ")))
 }
 
 fn response(record: &Response) -> Vec<Cell> {

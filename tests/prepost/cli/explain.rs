@@ -121,6 +121,15 @@ fn a_card_shows_every_fact_with_its_support() {
     {
         assert!(text.contains(said), "{said}: {text}");
     }
+    let text = stdout(&prepost(dir.path(), &["instruments", "hamd17"]));
+    for said in [
+        "MCID         3.9 points (3.7 to 4.1) [seen]\n                 anchor: WSAS, linear regression; MDD outpatients",
+        "substantial  7.8 points",
+    ] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    assert!(!text.contains("MCID         7.8") && !text.contains("MCID         11 "), "{text}");
+    assert!(stdout(&prepost(dir.path(), &["instruments", "wsas"])).contains("no established MCID"));
     assert!(stdout(&prepost(dir.path(), &["instruments", "sass_j"])).contains("no established MCID"));
     let run = prepost(dir.path(), &["instruments", "SDS"]);
     assert!(stderr(&run).contains("`sheehan_ds`") && stderr(&run).contains("`zung_sds`"), "{}", stderr(&run));

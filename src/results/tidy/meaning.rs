@@ -2,7 +2,7 @@
 
 use super::Cell;
 use crate::results::{BandShift, Finding, Method, Multiverse, ReliableChange, Remission, Responders, Response};
-use crate::stats::clinical::{Classes, CutoffKind, Responders as Shares};
+use crate::stats::clinical::{Classes, CutoffKind, Evidence, Responders as Shares};
 use crate::stats::proportion::Proportion;
 use crate::stats::shift::MarginalHomogeneity;
 use crate::stats::{Estimable, Interval, NotEstimable};
@@ -67,10 +67,21 @@ fn responders(record: &Responders) -> Vec<Cell> {
     cells
 }
 
-/// What the threshold is that a statistic rests on: the first, or the one that its name ends in. Only the least change that
-/// matters is called the MCID.
+/// What a single statistic rests on. Of responders: the first threshold, or the one that its name ends in, of which only the
+/// least change that matters is called the MCID. Of reliable change: a method that the literature does not carry.
 pub fn note(finding: &Finding, statistic: &str) -> Option<String> {
-    let Finding::Responders(record) = finding else { return None };
+    let record = match finding {
+        Finding::Responders(record) => record,
+        Finding::ReliableChange(record) => {
+            let row = record.methods.iter().find(|row| statistic.rsplit_once('_').is_some_and(|(_, way)| way == row.method.name()))?;
+            return match row.evidence {
+                Evidence::Established => None,
+                Evidence::Disputed => Some("the formula is established, its use disputed in print".into()),
+                Evidence::OneImplementation => Some("the formula was found in one implementation only, not in a paper".into()),
+            };
+        }
+        _ => return None,
+    };
     let position = statistic.rsplit_once('_').and_then(|(_, end)| end.parse::<usize>().ok()).unwrap_or(1);
     let threshold = &record.thresholds.get(position.checked_sub(1)?)?.threshold;
     let what = match threshold.fact.kind {

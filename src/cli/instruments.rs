@@ -7,7 +7,7 @@ use comfy_table::{ContentArrangement, Table, TableStyle};
 use super::args::{CatalogueFormat, InstrumentsArgs};
 use super::terminal::Terminal;
 use super::{Failure, catalogue};
-use crate::trial::{Catalogue, ChangeUnit, Direction, Evidence, Instrument};
+use crate::trial::{Catalogue, ChangeUnit, Direction, Evidence, Importance, Instrument};
 
 pub fn run(args: InstrumentsArgs, terminal: &Terminal) -> Result<(), Failure> {
     if let Some(path) = &args.check {
@@ -84,7 +84,12 @@ fn table(instruments: &[&Instrument]) -> String {
     for instrument in instruments {
         let retest = instrument.reliability.iter().find(|fact| fact.kind.is_retest());
         let alpha = instrument.reliability.iter().find(|fact| fact.kind == crate::trial::ReliabilityKind::Alpha);
-        let mcid = instrument.mcid.first().map(|fact| doubted(change(fact.value, fact.unit), fact.evidence));
+        // Least changes alone: a substantial one is no MCID.
+        let mcid = instrument
+            .mcid
+            .iter()
+            .find(|fact| fact.kind == Importance::Minimal)
+            .map(|fact| doubted(change(fact.value, fact.unit), fact.evidence));
         let norm = instrument.norm.first().map(|fact| doubted(mean(fact.mean, fact.sd), fact.evidence));
         let coefficient = |fact: &crate::trial::ReliabilityFact| doubted(fact.value.to_string(), fact.evidence);
         table.add_row([
@@ -148,9 +153,14 @@ fn card(instrument: &Instrument, file: Option<&str>) -> String {
     }
     for fact in &instrument.mcid {
         let value = format!("{}{}", change(fact.value, fact.unit), limits(fact.interval));
-        card.sourced("MCID", &value, Some(fact.evidence), &[&fact.anchor, &fact.population, &fact.source]);
+        let name = match fact.kind {
+            Importance::Minimal => "MCID",
+            Importance::Substantial => "substantial",
+            Importance::Other => "other change",
+        };
+        card.sourced(name, &value, Some(fact.evidence), &[&fact.anchor, &fact.population, &fact.source]);
     }
-    if instrument.mcid.is_empty() {
+    if !instrument.mcid.iter().any(|fact| fact.kind == Importance::Minimal) {
         card.fact("MCID", Some("no established MCID".to_owned()));
     }
     for fact in &instrument.reliability {

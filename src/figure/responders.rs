@@ -1,4 +1,4 @@
-//! Who changed by the least change that matters: one bar an outcome, improved on the left, worsened on the right.
+//! Who changed by an amount that matters: one bar an outcome, improved on the left, worsened on the right.
 
 use super::axis::Scale;
 use super::forest::themes;
@@ -9,7 +9,7 @@ use crate::plan::{FigureKind, Preset};
 use crate::results::{Finding, Method, ResponderRow, Results, number};
 use crate::stats::NotEstimable;
 use crate::stats::proportion::Proportion;
-use crate::trial::{ChangeUnit, Outcome, Role};
+use crate::trial::{ChangeUnit, Importance, Outcome, Role};
 
 pub fn responders(results: &Results, theme: &Theme) -> Result<Figure, NotDrawn> {
     let rows: Vec<Row> = results.outcomes.iter().map(|outcome| Row::new(results, outcome)).collect();
@@ -50,6 +50,8 @@ struct Row<'a> {
     outcome: &'a Outcome,
     /// `MCID 5 points`.
     threshold: Option<String>,
+    /// Absent where there is no threshold.
+    kind: Option<Importance>,
     shares: Result<Shares<'a>, String>,
     lacks_fact: bool,
 }
@@ -63,7 +65,7 @@ const NO_MCID: &str = "no established MCID";
 
 impl<'a> Row<'a> {
     fn new(results: &'a Results, outcome: &'a Outcome) -> Self {
-        let without = |reason: String, lacks_fact| Self { outcome, threshold: None, shares: Err(reason), lacks_fact };
+        let without = |reason: String, lacks_fact| Self { outcome, threshold: None, kind: None, shares: Err(reason), lacks_fact };
         let record = match results.finding(&outcome.id, Method::Responders) {
             Some(Ok(Finding::Responders(record))) => record,
             Some(Err(NotEstimable::FactUnknown { .. })) if outcome.meaning.not_accepted.iter().any(|kind| kind == "mcid") => {
@@ -78,7 +80,13 @@ impl<'a> Row<'a> {
             .shares
             .as_result()
             .and_then(|shares| Ok(Shares { improved: shares.response.as_result()?, worsened: shares.deterioration.as_result()? }));
-        Self { outcome, threshold: Some(threshold(outcome, first)), shares: shares.map_err(ToString::to_string), lacks_fact: false }
+        Self {
+            outcome,
+            threshold: Some(threshold(outcome, first)),
+            kind: Some(first.threshold.fact.kind),
+            shares: shares.map_err(ToString::to_string),
+            lacks_fact: false,
+        }
     }
 
     /// `62 % (44 % to 77 %), n = 29`.
@@ -98,9 +106,14 @@ impl<'a> Row<'a> {
 fn threshold(outcome: &Outcome, row: &ResponderRow) -> String {
     let fact = &row.threshold.fact;
     match fact.unit {
-        ChangeUnit::Points => format!("MCID {} {}", fact.value, outcome.unit.as_deref().unwrap_or("points")),
-        ChangeUnit::PercentOfBaseline => format!("MCID {} % of baseline", fact.value),
+        ChangeUnit::Points => format!("{} {} {}", fact.kind.label(), fact.value, outcome.unit.as_deref().unwrap_or("points")),
+        ChangeUnit::PercentOfBaseline => format!("{} {} % of baseline", fact.kind.label(), fact.value),
     }
+}
+
+/// Whether every threshold is the least change that matters: only then is it called the MCID.
+fn all_least(rows: &[Row]) -> bool {
+    rows.iter().filter_map(|row| row.kind).all(|kind| kind == Importance::Minimal)
 }
 
 impl Shares<'_> {
@@ -119,8 +132,8 @@ fn paint(rows: &[Row], results: &Results, theme: &Theme, title: &str) -> (Vec<su
     let mut canvas = Canvas::new(theme);
     let (left, right) = (theme.margin, theme.width - theme.margin);
     let subtitle = match results.participants.subjects() {
-        Some(subjects) => format!("Share of people who changed by the MCID or more; {}", text::counted(subjects, "subject", "subjects")),
-        None => "Share of people who changed by the MCID or more".to_owned(),
+        Some(subjects) => format!("{}; {}", shares_of(rows), text::counted(subjects, "subject", "subjects")),
+        None => shares_of(rows),
     };
     let top = canvas.header(title, &subtitle);
     let entries = [
@@ -238,6 +251,11 @@ impl Layout<'_> {
     }
 }
 
+fn shares_of(rows: &[Row]) -> String {
+    let threshold = if all_least(rows) { "the MCID" } else { "the threshold of the outcome" };
+    format!("Share of people who changed by {threshold} or more")
+}
+
 fn level(rows: &[Row]) -> String {
     let level = rows.iter().find_map(|row| row.shares.as_ref().ok()).map_or(0.95, |shares| shares.improved.wilson.level);
     number::level_percent(level)
@@ -256,7 +274,7 @@ fn alt_text(rows: &[Row]) -> String {
         }
         Err(reason) => format!("{}: {reason}", row.outcome.label),
     };
-    format!("Share of people who changed by the MCID or more, one bar an outcome. {}.", rows.iter().map(one).collect::<Vec<_>>().join(". "))
+    format!("{}, one bar an outcome. {}.", shares_of(rows), rows.iter().map(one).collect::<Vec<_>>().join(". "))
 }
 
 fn caption(rows: &[Row]) -> String {
@@ -266,8 +284,9 @@ fn caption(rows: &[Row]) -> String {
     };
     let thresholds: Vec<String> = rows.iter().filter_map(source).collect();
     let primary = if rows.iter().any(|row| row.outcome.role == Role::Primary) { " Bold: primary outcomes." } else { "" };
+    let threshold = if all_least(rows) { "the MCID (minimal clinically important difference)" } else { "the threshold of the outcome" };
     format!(
-        "People with both scores who improved or worsened by the MCID (minimal clinically important difference) or more, and those between. Numbers in the bars are people; below each bar the share improved with its {} Wilson interval.{primary} Thresholds: {}.",
+        "People with both scores who improved or worsened by {threshold} or more, and those between. Numbers in the bars are people; below each bar the share improved with its {} Wilson interval.{primary} Thresholds: {}.",
         level(rows),
         thresholds.join("; ")
     )

@@ -5,9 +5,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::decimal::Decimal;
-use crate::trial::{ChangeUnit, Cut, ReliabilityKind, ResponseRule};
+use crate::trial::{ChangeUnit, Cut, Importance, ReliabilityKind, ResponseRule};
 
-/// A least important change.
+/// A change that matters: the least one, unless `kind` says otherwise.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Mcid {
@@ -15,7 +15,18 @@ pub struct Mcid {
     pub value: Decimal,
     #[serde(default)]
     pub unit: ChangeUnit,
+    #[serde(default, skip_serializing_if = "is_minimal")]
+    pub kind: Importance,
+    /// What people's change was held against.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub anchor: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub population: Option<String>,
     pub source: String,
+}
+
+fn is_minimal(kind: &Importance) -> bool {
+    *kind == Importance::Minimal
 }
 
 /// Which scores are remission, or let people enter the trial.

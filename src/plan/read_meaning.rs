@@ -2,12 +2,15 @@
 
 use super::meaning::{EstimandSection, IntercurrentEvent, Mcid, Norm, Practice, Reliability, StatedCut, StatedResponse, Strategy};
 use super::source::Table;
-use crate::trial::{Benchmark, BenchmarkKind, ChangeUnit, Cut, ResponseRule};
+use crate::trial::{Benchmark, BenchmarkKind, ChangeUnit, Cut, Importance, ResponseRule};
 
 pub(super) fn mcid(mut table: Table<'_>) -> Option<Mcid> {
-    let (value, unit, source) = (table.required_decimal("value"), table.word::<ChangeUnit>("unit"), table.required_text("source"));
+    let (value, unit) = (table.required_decimal("value"), table.word::<ChangeUnit>("unit"));
+    let kind = table.word::<Importance>("kind");
+    let [anchor, population] = ["anchor", "population"].map(|key| table.text(key));
+    let source = table.required_text("source");
     table.finish();
-    Some(Mcid { value: value?, unit: unit.unwrap_or_default(), source: source? })
+    Some(Mcid { value: value?, unit: unit.unwrap_or_default(), kind: kind.unwrap_or_default(), anchor, population, source: source? })
 }
 
 pub(super) fn cut(mut table: Table<'_>) -> StatedCut {

@@ -1,6 +1,6 @@
 //! Outcomes as analysed: the plan's words, completed from the catalogue.
 
-use super::resolve_meaning::meaning;
+use super::resolve_meaning::{check_facts, meaning};
 use super::{OutcomeSection, Plan, WantedChange};
 use crate::decimal::Decimal;
 use crate::trial::{Catalogue, Direction, Instrument, Outcome, Place, Problem, ProblemCode, Problems, Role, ScoreRange};
@@ -94,6 +94,7 @@ fn resolve(plan: &Plan, section: &OutcomeSection, catalogue: &Catalogue, report:
         meaning: meaning(plan, section, same_metric),
     };
     check_against_catalogue(plan, &outcome, section, instrument, report);
+    check_facts(&outcome, section, report);
     Some(outcome)
 }
 

@@ -214,7 +214,7 @@ impl Work {
             ),
             Work::Newcombe1998 => (
                 "Newcombe RG. Improved confidence intervals for the difference between binomial proportions based on paired data. Stat Med 1998;17:2635–2650.",
-                "",
+                "10.1002/(SICI)1097-0258(19981130)17:22<2635::AID-SIM954>3.0.CO;2-C",
             ),
             Work::Oldham1962 => (
                 "Oldham PD. A note on the analysis of repeated measurements of the same subjects. J Chronic Dis 1962;15:969–977.",

@@ -55,7 +55,8 @@ fn rows(analysis: &Analysis, results: &Results) -> Vec<TidyRow> {
     let common: Vec<&Note> = analysis.notes.iter().filter(|note| **note != Note::TinyP).collect();
     let notes = |value: f64, statistic: &str| {
         let tiny = (value == PValue::SMALLEST && statistic.starts_with('p')).then_some(&Note::TinyP);
-        common.iter().copied().chain(tiny).map(ToString::to_string).collect::<Vec<_>>().join("; ")
+        let own = analysis.finding.ok().and_then(|finding| meaning::note(finding, statistic));
+        own.into_iter().chain(common.iter().copied().chain(tiny).map(ToString::to_string)).collect::<Vec<_>>().join("; ")
     };
     cells
         .into_iter()

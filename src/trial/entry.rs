@@ -44,7 +44,7 @@ const RANGE: &[&str] = &["min", "max"];
 const BAND: &[&str] = &["label", "min", "max"];
 const REMISSION: &[&str] = &["at_most", "below", "at_least", "above", "source", "evidence"];
 const RESPONSE: &[&str] = &["percent", "points", "at_most", "at_least", "source", "evidence"];
-const MCID: &[&str] = &["value", "unit", "interval", "anchor", "population", "source", "evidence"];
+const MCID: &[&str] = &["value", "unit", "kind", "interval", "anchor", "population", "source", "evidence"];
 const RELIABILITY: &[&str] = &["value", "kind", "interval", "population", "source", "evidence"];
 const NORM: &[&str] = &["mean", "sd", "n", "population", "source", "evidence"];
 

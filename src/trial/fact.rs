@@ -6,12 +6,14 @@ use serde::{Deserialize, Serialize};
 use super::Evidence;
 use crate::decimal::Decimal;
 
-/// A least important change, as the catalogue holds it: a magnitude, applied in the better direction.
+/// A change that matters, as the catalogue holds it: a magnitude, applied in the better direction.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct McidFact {
     pub value: Decimal,
     pub unit: ChangeUnit,
+    #[serde(default)]
+    pub kind: Importance,
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub interval: Option<[f64; 2]>,
     /// What people's change was held against.
@@ -29,6 +31,19 @@ pub enum ChangeUnit {
     Points,
     /// Percent of the person's own baseline.
     PercentOfBaseline,
+}
+
+/// What a change that matters is. Only the least one is the MCID.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Importance {
+    /// The least change that matters: the MCID.
+    #[default]
+    Minimal,
+    /// A large change: "much improved", a substantial benefit.
+    Substantial,
+    /// Neither: its anchor says what it is.
+    Other,
 }
 
 /// A reliability coefficient, or a standard error of measurement.
@@ -150,6 +165,17 @@ impl Basis {
             Basis::Seen => "checked against its source",
             Basis::Derived => "follows from checked facts",
             Basis::Recalled => "to be verified",
+        }
+    }
+}
+
+impl Importance {
+    /// In words, for reports, figures and notes.
+    pub fn label(self) -> &'static str {
+        match self {
+            Importance::Minimal => "MCID",
+            Importance::Substantial => "substantial change",
+            Importance::Other => "other threshold",
         }
     }
 }

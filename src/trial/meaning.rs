@@ -4,7 +4,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Basis, ChangeUnit, Cut, ReliabilityKind, ResponseRule};
+use super::{Basis, ChangeUnit, Cut, Importance, ReliabilityKind, ResponseRule};
 use crate::decimal::Decimal;
 
 /// A fact and where it comes from.
@@ -53,11 +53,16 @@ pub struct Meaning {
     pub not_accepted: Vec<String>,
 }
 
-/// A least important change: a magnitude, applied in the better direction.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+/// A change that matters: a magnitude, applied in the better direction.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Mcid {
     pub value: Decimal,
     pub unit: ChangeUnit,
+    #[serde(default)]
+    pub kind: Importance,
+    /// What people's change was held against.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub anchor: Option<String>,
 }
 
 /// A reliability coefficient or a standard error of measurement.

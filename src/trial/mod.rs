@@ -13,7 +13,9 @@ mod problem;
 pub use catalogue::{Catalogue, fold};
 pub use dataset::{Dataset, OutcomeScores, Source, Subject};
 pub use entry::read_entry;
-pub use fact::{Basis, ChangeUnit, Cut, CutFact, McidFact, NormFact, ReliabilityFact, ReliabilityKind, ResponseFact, ResponseRule};
+pub use fact::{
+    Basis, ChangeUnit, Cut, CutFact, Importance, McidFact, NormFact, ReliabilityFact, ReliabilityKind, ResponseFact, ResponseRule,
+};
 pub use instrument::{Band, Evidence, Instrument};
 pub use ledger::{FileRows, Ledger, Loss, LossCount, OutcomeLedger, RowFate};
 pub use meaning::{Benchmark, BenchmarkKind, Mcid, Meaning, Norm, Practice, Reliability, Stated};

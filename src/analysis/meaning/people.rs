@@ -29,7 +29,7 @@ pub fn people(scores: &OutcomeScores) -> Vec<PersonMeaning> {
     let (pre, post): (Vec<Score>, Vec<Score>) = index.iter().filter_map(|&i| scores.pre[i].zip(scores.post[i])).unzip();
     let [pre_scores, post_scores] = Scores::on_common_grid([&pre, &post]);
     if let Some(Ok(all)) =
-        outcome.meaning.mcid.first().map(|first| responded(&pre_scores, &post_scores, better, responders::mcid_rule(first.fact)))
+        outcome.meaning.mcid.first().map(|first| responded(&pre_scores, &post_scores, better, responders::mcid_rule(&first.fact)))
     {
         index.iter().zip(all).for_each(|(&i, responder)| people[i].responder = responder);
     }

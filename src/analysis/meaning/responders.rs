@@ -23,8 +23,8 @@ pub fn push_response(list: &mut List, scores: &OutcomeScores, pairs: &Pairs, con
     list.push(Method::Response, found, Vec::new());
 }
 
-/// The rule of a least important change.
-pub fn mcid_rule(mcid: Mcid) -> ResponseRule {
+/// The rule of a change that matters.
+pub fn mcid_rule(mcid: &Mcid) -> ResponseRule {
     let threshold = match mcid.unit {
         ChangeUnit::Points => Threshold::Points(mcid.value),
         ChangeUnit::PercentOfBaseline => Threshold::Percent(mcid.value),
@@ -40,7 +40,7 @@ fn of_thresholds(list: &List, scores: &OutcomeScores, pairs: &Pairs, conf_level:
     }
     let row = |threshold: &crate::trial::Stated<Mcid>| ResponderRow {
         threshold: threshold.clone(),
-        shares: shares(list, scores, pairs, better, mcid_rule(threshold.fact), conf_level).into(),
+        shares: shares(list, scores, pairs, better, mcid_rule(&threshold.fact), conf_level).into(),
     };
     Ok(Responders { thresholds: outcome.meaning.mcid.iter().map(row).collect() })
 }

@@ -2,8 +2,8 @@
 
 use super::Checker;
 use crate::decimal::Decimal;
-use crate::plan::{Layout, OutcomeSection};
-use crate::trial::{BenchmarkKind, ResponseRule};
+use crate::plan::{Layout, OutcomeSection, Reliability};
+use crate::trial::{BenchmarkKind, ReliabilityKind, ResponseRule};
 
 pub(super) fn check(checker: &mut Checker<'_>) {
     let plan = checker.plan;
@@ -61,12 +61,7 @@ fn thresholds(checker: &mut Checker<'_>, path: &str, outcome: &OutcomeSection) {
 
 fn populations(checker: &mut Checker<'_>, path: &str, outcome: &OutcomeSection) {
     if let Some(reliability) = &outcome.reliability {
-        if !(reliability.value > 0.0 && reliability.value < 1.0) {
-            checker.invalid(&format!("{path}.reliability.value"), "a number between 0 and 1", &reliability.value.to_string(), None);
-        }
-        if let Some([low, high]) = reliability.interval.filter(|[low, high]| !(*low > -1.0 && *high < 1.0)) {
-            checker.invalid(&format!("{path}.reliability.interval"), "two numbers between −1 and 1", &format!("[{low}, {high}]"), None);
-        }
+        reliable(checker, &format!("{path}.reliability"), reliability);
     }
     for (key, norm) in [("norm", &outcome.norm), ("clinical_norm", &outcome.clinical_norm)] {
         if let Some(norm) = norm.as_ref().filter(|norm| norm.sd <= 0.0) {
@@ -80,6 +75,26 @@ fn populations(checker: &mut Checker<'_>, path: &str, outcome: &OutcomeSection) 
     if outcome.practice.is_some() && !checker.plan.data.control_files.is_empty() {
         let what = format!("outcome `{}`: both `practice` and `control_files` say what practice does", outcome.id);
         checker.contradiction(&format!("{path}.practice"), what, "keep one of the two");
+    }
+}
+
+/// A coefficient lies between 0 and 1, a standard error of measurement is in points of the score.
+fn reliable(checker: &mut Checker<'_>, path: &str, reliability: &Reliability) {
+    let (value, in_points) = (reliability.value, reliability.kind == ReliabilityKind::Sem);
+    if in_points && value <= 0.0 {
+        checker.invalid(&format!("{path}.value"), "points above 0", &value.to_string(), Some("`sem` is in points of the score"));
+    } else if !in_points && !(value > 0.0 && value < 1.0) {
+        let hint = "a standard error of measurement in points has kind = \"sem\"";
+        checker.invalid(&format!("{path}.value"), "a number between 0 and 1", &value.to_string(), Some(hint));
+    } else if let Some([low, high]) = reliability.interval {
+        let possible = if in_points { low > 0.0 } else { low > -1.0 && high < 1.0 };
+        let expected = if in_points { "limits above 0" } else { "two numbers between −1 and 1" };
+        if !possible {
+            checker.invalid(&format!("{path}.interval"), expected, &format!("[{low}, {high}]"), None);
+        } else if !(low..=high).contains(&value) {
+            let hint = "the interval of the source holds its estimate";
+            checker.invalid(&format!("{path}.interval"), &format!("limits around {value}"), &format!("[{low}, {high}]"), Some(hint));
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use crate::report::words;
 use crate::results::number;
 use crate::stats::proportion::Proportion;
 use crate::stats::{Interval, NotEstimable, Wald};
-use crate::trial::{Basis, ChangeUnit, Mcid, Outcome, Stated};
+use crate::trial::{Basis, ChangeUnit, Importance, Mcid, Outcome, Stated};
 
 /// `12 of 28 (43 %, 95 % CI 27 % to 61 %)`, by Wilson.
 pub(super) fn share(share: &Proportion) -> String {
@@ -51,6 +51,21 @@ pub(super) fn in_units(change: f64, outcome: &Outcome) -> String {
 pub(super) fn stated<T>(fact: &Stated<T>) -> String {
     let parts = [fact.population.as_deref(), fact.source.as_deref(), Some(fact.basis.label())];
     parts.into_iter().flatten().map(|part| part.trim().trim_end_matches('.').to_owned()).collect::<Vec<_>>().join("; ")
+}
+
+/// A threshold of change with its anchor: `anchor: WSAS; outpatients; Rush 2021; checked against its source`
+pub(super) fn stated_threshold(threshold: &Stated<Mcid>) -> String {
+    let anchor = threshold.fact.anchor.as_deref().map(|anchor| format!("{}; ", anchor.trim().trim_end_matches('.')));
+    anchor.unwrap_or_default() + &stated(threshold)
+}
+
+/// Said of a threshold that is no MCID.
+pub(super) fn not_the_least(kind: Importance) -> &'static str {
+    match kind {
+        Importance::Minimal => "",
+        Importance::Substantial => ", a substantial change and not the least that matters",
+        Importance::Other => ", which is not known to be the least change that matters",
+    }
 }
 
 /// `at least 5 points`, `at least 17.5 % of the person’s own pre score`.

@@ -6,9 +6,9 @@ use crate::report::document::{Block, Inline};
 use crate::report::reference::{Citations, Work};
 use crate::report::source::Source;
 use crate::report::words;
-use crate::results::{Finding, Method, number};
+use crate::results::{Finding, Method, Responders, number};
 use crate::stats::{NotEstimable, Note};
-use crate::trial::{Basis, Outcome};
+use crate::trial::{Basis, Importance, Outcome};
 
 pub(in crate::report) fn section(source: &Source, citations: &mut Citations) -> Vec<Block> {
     let rules: [fn(&Source, &mut Citations) -> Option<Inline>; 16] = [
@@ -169,7 +169,13 @@ fn entry_unknown(source: &Source, _: &mut Citations) -> Option<Inline> {
 }
 
 fn no_threshold(source: &Source, _: &mut Citations) -> Option<Inline> {
-    let unknown = |outcome: &&Outcome| matches!(source.responders(&outcome.id), Some(Err(NotEstimable::FactUnknown { .. })));
+    // A substantial change is known of more scales than the least one: it does not stand in for it.
+    let least = |record: &Responders| record.thresholds.iter().any(|row| row.threshold.fact.kind == Importance::Minimal);
+    let unknown = |outcome: &&Outcome| match source.responders(&outcome.id) {
+        Some(Ok(record)) => !least(record),
+        Some(Err(why)) => matches!(why, NotEstimable::FactUnknown { .. }),
+        None => false,
+    };
     let outcomes: Vec<&Outcome> = source.results.outcomes.iter().filter(unknown).collect();
     let text = || format!("{}: without one, a change shown by a test may still be too small to matter to anyone.", named(&outcomes));
     (!outcomes.is_empty()).then(|| point("No least important change.", text()))

@@ -94,8 +94,9 @@ fn responders<'a>(source: &Source<'a>, outcome: &'a Outcome, not_judged: &mut No
     match source.responders(&outcome.id) {
         Some(Ok(record)) => {
             for row in &record.thresholds {
-                let rule = words::sentence(&facts::threshold(&row.threshold.fact, outcome));
-                rows.push(row_of(rule, facts::stated(&row.threshold), &row.shares, &mut footnotes));
+                let fact = &row.threshold.fact;
+                let rule = format!("{}: {}", words::sentence(fact.kind.label()), facts::threshold(fact, outcome));
+                rows.push(row_of(rule, facts::stated_threshold(&row.threshold), &row.shares, &mut footnotes));
             }
         }
         Some(Err(why)) => not_judged.note(outcome, why),
@@ -237,7 +238,8 @@ pub(super) fn in_short(source: &Source, outcome: &Outcome) -> Option<String> {
         && let Some((row, share)) = record.thresholds.iter().find_map(|row| Some((row, judged(&row.shares)?)))
     {
         let by = facts::threshold(&row.threshold.fact, outcome);
-        return Some(format!("{} improved by {by}{}.", facts::share(&share), facts::caveat(row.threshold.basis)));
+        let what = facts::not_the_least(row.threshold.fact.kind);
+        return Some(format!("{} improved by {by}{what}{}.", facts::share(&share), facts::caveat(row.threshold.basis)));
     }
     if let Some(Ok(record)) = source.response(&outcome.id)
         && let Some(share) = judged(&record.shares)

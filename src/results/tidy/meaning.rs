@@ -2,11 +2,11 @@
 
 use super::Cell;
 use crate::results::{BandShift, Finding, Method, Multiverse, ReliableChange, Remission, Responders, Response};
-use crate::stats::clinical::{Classes, CutoffKind, Responders as Shares};
+use crate::stats::clinical::{Classes, CutoffKind, Evidence, Responders as Shares};
 use crate::stats::proportion::Proportion;
 use crate::stats::shift::MarginalHomogeneity;
 use crate::stats::{Estimable, Interval, NotEstimable};
-use crate::trial::ChangeUnit;
+use crate::trial::{ChangeUnit, Importance};
 
 /// The statistics of a record of this kind; nothing for other kinds.
 pub fn cells(finding: &Finding) -> Vec<Cell> {
@@ -65,6 +65,32 @@ fn responders(record: &Responders) -> Vec<Cell> {
         cells.extend(of_row.into_iter().map(|(name, value)| cell(&format!("{name}{suffix}"), value)));
     }
     cells
+}
+
+/// What a single statistic rests on. Of responders: the first threshold, or the one that its name ends in, of which only the
+/// least change that matters is called the MCID. Of reliable change: a method that the literature does not carry.
+pub fn note(finding: &Finding, statistic: &str) -> Option<String> {
+    let record = match finding {
+        Finding::Responders(record) => record,
+        Finding::ReliableChange(record) => {
+            let row = record.methods.iter().find(|row| statistic.rsplit_once('_').is_some_and(|(_, way)| way == row.method.name()))?;
+            return match row.evidence {
+                Evidence::Established => None,
+                Evidence::Disputed => Some("the formula is established, its use disputed in print".into()),
+                Evidence::OneImplementation => Some("the formula was found in one implementation only, not in a paper".into()),
+            };
+        }
+        _ => return None,
+    };
+    let position = statistic.rsplit_once('_').and_then(|(_, end)| end.parse::<usize>().ok()).unwrap_or(1);
+    let threshold = &record.thresholds.get(position.checked_sub(1)?)?.threshold;
+    let what = match threshold.fact.kind {
+        Importance::Minimal => "MCID",
+        Importance::Substantial => "substantial change, not the MCID",
+        Importance::Other => "neither the MCID nor a substantial change",
+    };
+    let from = [&threshold.fact.anchor, &threshold.population, &threshold.source].into_iter().flatten().map(String::as_str);
+    Some(format!("{what}: {}", from.chain([threshold.basis.label()]).collect::<Vec<_>>().join("; ")))
 }
 
 fn response(record: &Response) -> Vec<Cell> {

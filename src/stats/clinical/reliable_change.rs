@@ -142,7 +142,7 @@ pub enum Verdict {
 /// from the sample, r₂₂ = 1 − SEM²/s₂², refused for r_dd ≤ 0.
 /// Assumes a reliability that holds for these people and this interval, and the same error at every score.
 /// Matches R: the formulas as written (`clinicalsignificance` for jt, gln, hll, en, nk). Sources: Jacobson & Truax (1991); Hsu (1989, 1995);
-/// Speer (1992); Hageman & Arrindell (1993); Maassen (2000); Chelune et al. (1993) Neuropsychology 7:41.
+/// Speer (1992); Hageman & Arrindell (1993, 1999); Maassen (2000) Psychometrika 65:187; Chelune et al. (1993) Neuropsychology 7:41.
 #[derive(Debug, Clone, Copy)]
 pub struct ReliableChange {
     pub method: Method,

@@ -142,6 +142,33 @@ fn small_counts_are_withheld_with_what_they_follow_from() {
     assert!(MEANING.iter().all(|method| statistic(&none, "bdi", method, "n").is_none()));
 }
 
+/// The HAM-D17 of the catalogue has least important changes and two substantial ones: each is called what it is.
+#[test]
+fn a_substantial_threshold_is_never_called_the_mcid() {
+    let plan: String = PLAN.replace("instrument = \"bdi2\"", "instrument = \"hamd17\"").replace("[0, 63]", "[0, 52]");
+    let plan: String = plan.lines().filter(|line| !line.starts_with("mcid")).map(|line| format!("{line}\n")).collect();
+    let csv = run(&plan, SCORES, "statistics.csv");
+    let row = |name: &str| {
+        let start = format!("bdi/post-pre/pairs/responders,bdi,post-pre,pairs,responders,{name},");
+        csv.lines().find_map(|line| line.strip_prefix(&start)).unwrap_or_default().to_owned()
+    };
+    for name in ["threshold", "n_responders", "share_worst"] {
+        assert!(row(name).contains("MCID: anchor: WSAS, linear regression; MDD outpatients, STAR*D step 1; Rush 2021"), "{}", row(name));
+    }
+    assert!(
+        row("threshold").starts_with("3.9,") && row("threshold_3").starts_with("4.9,") && row("n_all_3").contains("MCID: anchor: Mini")
+    );
+    for (name, value) in [("threshold_4", "7.8,"), ("threshold_5", "11,")] {
+        assert!(row(name).starts_with(value) && row(name).contains("substantial change, not the MCID: "), "{}", row(name));
+    }
+    let report = run(&plan, SCORES, "report.md");
+    assert!(report.contains("| MCID: at least 3.9\u{a0}points |"), "{report}");
+    assert!(
+        report.contains("| Substantial change: at least 7.8\u{a0}points |")
+            && report.contains("Anchor: WSAS, linear regression; MDD outpatients")
+    );
+}
+
 /// The order of rows changes nothing; a constant added to pre and post changes no index of Jacobson and Truax.
 #[test]
 fn rows_and_origin() {

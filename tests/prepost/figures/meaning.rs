@@ -4,7 +4,7 @@ use prepost::figure::{Drawing, Figure, Fonts, Mark, draw, figure, resolution};
 use prepost::plan::{FigureKind, Preset};
 use prepost::results::{Finding, Individuals, Method, Results};
 use prepost::stats::{Estimable, NotEstimable};
-use prepost::trial::{Direction, Outcome};
+use prepost::trial::{Direction, Importance, Outcome};
 
 use super::fixture::{bdi2, outcome, plausible_scores, trial};
 use super::marks::{bounds, line, points, role_count, texts, with_role};
@@ -190,6 +190,24 @@ fn responders_are_the_shares_and_a_scale_without_mcid_says_so() {
     assert_eq!(texts(&drawn, "reason"), ["no established MCID"]);
     assert!(drawn.alt_text.contains("Neither better nor worse: no established MCID"), "{}", drawn.alt_text);
     assert!(texts(&drawn, "share")[0].contains("n = 30; MCID 5 points"), "{:?}", texts(&drawn, "share"));
+}
+
+/// A substantial change is never called the MCID.
+#[test]
+fn a_substantial_threshold_is_called_what_it_is() {
+    let (mut results, individuals) = meaningful(&outcomes(30));
+    let least = drawn(FigureKind::Responders, &results, &individuals);
+    assert!(least.alt_text.starts_with("Share of people who changed by the MCID or more"), "{}", least.alt_text);
+    for analysis in &mut results.analyses {
+        if let Estimable::Estimated(Finding::Responders(record)) = &mut analysis.finding {
+            record.thresholds[0].threshold.fact.kind = Importance::Substantial;
+        }
+    }
+    let drawn = drawn(FigureKind::Responders, &results, &individuals);
+    assert!(texts(&drawn, "share")[0].contains("n = 30; substantial change 5 points"), "{:?}", texts(&drawn, "share"));
+    for text in [drawn.alt_text.replace("no established MCID", ""), drawn.caption.clone(), texts(&drawn, "subtitle").concat()] {
+        assert!(!text.contains("MCID"), "{text}");
+    }
 }
 
 #[test]

@@ -12,7 +12,7 @@ use prepost::stats::clinical::{
 use prepost::stats::one_arm::{net_change, net_change_curve};
 use prepost::stats::shift::{ShiftTable, bhapkar, bowker, stuart_maxwell};
 use prepost::stats::{Estimable, Inference, NotEstimable, Pairs};
-use prepost::trial::{Basis, ChangeUnit, Direction, Mcid, Norm, Outcome, Reliability, ReliabilityKind, Stated};
+use prepost::trial::{Basis, ChangeUnit, Direction, Importance, Mcid, Norm, Outcome, Reliability, ReliabilityKind, Stated};
 
 use super::fixture::{Scores, trial};
 
@@ -105,7 +105,7 @@ fn responding(pairs: &Pairs, better: Better) -> Finding {
     let mcid = Decimal::from_integer(5);
     let rule = ResponseRule { threshold: Threshold::Points(mcid), and_post: None };
     let shares = responders(pairs, &[], better, rule, 0.95).into();
-    let threshold = stated(Mcid { value: mcid, unit: ChangeUnit::Points });
+    let threshold = stated(Mcid { value: mcid, unit: ChangeUnit::Points, kind: Importance::Minimal, anchor: None });
     Finding::Responders(Responders { thresholds: vec![ResponderRow { threshold, shares }] })
 }
 

@@ -17,8 +17,8 @@ use prepost::stats::proportion::{Proportion, bounds, proportion};
 use prepost::stats::shift::{Bowker, MarginalHomogeneity};
 use prepost::stats::{CorrelationTest, Estimable, Inference, Interval, NotEstimable, PValue, Wald};
 use prepost::trial::{
-    Basis, Benchmark, BenchmarkKind, ChangeUnit, Cut, Direction, Mcid, Norm, Outcome, Practice, Reliability, ReliabilityKind, ResponseRule,
-    Role, Stated,
+    Basis, Benchmark, BenchmarkKind, ChangeUnit, Cut, Direction, Importance, Mcid, Norm, Outcome, Practice, Reliability, ReliabilityKind,
+    ResponseRule, Role, Stated,
 };
 
 use super::fixture::{self, Numbers};
@@ -209,7 +209,11 @@ fn mar() -> MarChange {
 pub fn scale() -> Outcome {
     let mut outcome = fixture::outcome("bdi2", "BDI-II", "depression", Direction::Lower, Role::Primary);
     let meaning = &mut outcome.meaning;
-    meaning.mcid = vec![stated(Mcid { value: decimal("5"), unit: ChangeUnit::Points }, "primary care", Basis::Seen)];
+    meaning.mcid = vec![stated(
+        Mcid { value: decimal("5"), unit: ChangeUnit::Points, kind: Importance::Minimal, anchor: Some("anchor: global rating".into()) },
+        "primary care",
+        Basis::Seen,
+    )];
     meaning.reliability = vec![reliability(ReliabilityKind::TestRetest)];
     meaning.norm = vec![stated(Norm { mean: 9.1, sd: 7.6, n: Some(143) }, "students", Basis::Recalled)];
     outcome
@@ -229,12 +233,26 @@ pub fn findings(outcome: &Outcome) -> Vec<Analysis> {
             est(Finding::Responders(Responders {
                 thresholds: vec![
                     ResponderRow {
-                        threshold: stated(Mcid { value: decimal("5"), unit: ChangeUnit::Points }, "primary care", Basis::Seen),
+                        threshold: stated(
+                            Mcid {
+                                value: decimal("5"),
+                                unit: ChangeUnit::Points,
+                                kind: Importance::Minimal,
+                                anchor: Some("anchor: global rating".into()),
+                            },
+                            "primary care",
+                            Basis::Seen,
+                        ),
                         shares: shares(five, 12),
                     },
                     ResponderRow {
                         threshold: stated(
-                            Mcid { value: decimal("17.5"), unit: ChangeUnit::PercentOfBaseline },
+                            Mcid {
+                                value: decimal("17.5"),
+                                unit: ChangeUnit::PercentOfBaseline,
+                                kind: Importance::Substantial,
+                                anchor: None,
+                            },
                             "primary care",
                             Basis::Recalled,
                         ),

@@ -22,8 +22,9 @@ fn whatever_is_known_is_told_with_its_source() {
     let text = text(&known::all_known());
     for said in [
         "12 of 28 (43 %, 95 % CI 27 % to 61 %) improved by at least 5 points.",
-        "| At least 17.5 % of the person\u{2019}s own pre score |",
-        "Primary care; Button 2015; checked against its source",
+        "| MCID: at least 5 points |",
+        "| Substantial change: at least 17.5 % of the person\u{2019}s own pre score |",
+        "Anchor: global rating; primary care; Button 2015; checked against its source",
         "Primary care; Button 2015; to be verified",
         "the smallest detectable change of one person",
         "8.4 points",

@@ -14,6 +14,7 @@ mod copied_rows;
 mod dates;
 mod double_entry;
 mod encoding;
+mod filter;
 mod foreign;
 mod formats;
 mod forms;

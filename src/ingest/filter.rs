@@ -23,8 +23,8 @@ const DIFFERENCES: [IdDifference; 7] = [
 #[derive(Debug)]
 pub struct Filter<'a> {
     pub column: usize,
-    /// Each value as the plan has it, and without the differences.
-    values: Vec<(Cow<'a, str>, String)>,
+    /// Each value as the plan has it, and without the differences, with spaces and without.
+    values: Vec<(Cow<'a, str>, [String; 2])>,
 }
 
 /// Why a row is left out.
@@ -48,8 +48,8 @@ impl<'a> Filter<'a> {
     pub fn new(column: usize, values: &'a [String]) -> Self {
         let known = |value: &'a String| {
             let value = canonical(value.as_str().into());
-            let folded = fold(&value, &DIFFERENCES).into_owned();
-            (value, folded)
+            let folds = folds(&value);
+            (value, folds)
         };
         Self { column, values: values.iter().map(known).collect() }
     }
@@ -67,14 +67,21 @@ impl<'a> Filter<'a> {
     }
 
     fn spelled_otherwise(&self, found: &str) -> Option<&str> {
-        let folded = fold(found, &DIFFERENCES);
+        let [folded, joined] = folds(found);
+        let is_same_text = |of_value: &[String; 2]| !of_value[1].is_empty() && (of_value[0] == folded || of_value[1] == joined);
         let is_same_number = |value: &str| match (number(value, '.', None), number(found, '.', None)) {
             (Ok(value), Ok(found)) => value == found,
             _ => false,
         };
-        let is_same = |(value, of_value): &&(Cow<str>, String)| !of_value.is_empty() && *of_value == folded || is_same_number(value);
-        self.values.iter().find(is_same).map(|(value, _)| &**value)
+        let same = self.values.iter().find(|(value, of_value)| is_same_text(of_value) || is_same_number(value));
+        same.map(|(value, _)| &**value)
     }
+}
+
+/// A value without the differences; and the same without its spaces.
+fn folds(value: &str) -> [String; 2] {
+    let joined: String = value.split_whitespace().collect();
+    [value, &joined].map(|text| fold(text, &DIFFERENCES).into_owned())
 }
 
 #[cfg(test)]

@@ -8,14 +8,8 @@ use super::{LoadedFile, inert, shared_place};
 use crate::plan::{DataSection, IdDifference};
 use crate::trial::{Problem, ProblemCode, Problems};
 
-const DIFFERENCES: [IdDifference; 6] = [
-    IdDifference::Case,
-    IdDifference::Width,
-    IdDifference::Marks,
-    IdDifference::Invisible,
-    IdDifference::Hyphens,
-    IdDifference::Alphabet,
-];
+const DIFFERENCES: [IdDifference; 6] =
+    [IdDifference::Case, IdDifference::Width, IdDifference::Marks, IdDifference::Invisible, IdDifference::Hyphens, IdDifference::Alphabet];
 
 /// Warns of labels of the group column that differ only in these.
 pub fn check(data: &DataSection, people: &[Person], files: &[LoadedFile], problems: &mut Problems) {

@@ -112,14 +112,8 @@ pub fn fold_usual(id: &str, folded: &mut Vec<u8>) -> bool {
 }
 
 /// The differences taken away where letters that look like digits are looked for: digits stay as they are.
-const BESIDE_DIGITS: [IdDifference; 6] = [
-    IdDifference::Case,
-    IdDifference::Width,
-    IdDifference::Marks,
-    IdDifference::Invisible,
-    IdDifference::Hyphens,
-    IdDifference::Alphabet,
-];
+const BESIDE_DIGITS: [IdDifference; 6] =
+    [IdDifference::Case, IdDifference::Width, IdDifference::Marks, IdDifference::Invisible, IdDifference::Hyphens, IdDifference::Alphabet];
 
 /// `id` with letters that look like digits made digits, beside digits: `SO1` → `s01`, `l2` → `12`.
 pub fn fold_lookalikes(id: &str) -> String {

@@ -71,7 +71,8 @@ mod tests {
 
     #[test]
     fn what_looks_alike_is_alike_in_both_cases() {
-        for (text, seen) in [("А01", "A01"), ("а01", "a01"), ("ΒΟ-7", "BO-7"), ("Ⅳ", "IV"), ("力ラ", "カラ"), ("S01", "S01"), ("Щ1", "Щ1")] {
+        for (text, seen) in [("А01", "A01"), ("а01", "a01"), ("ΒΟ-7", "BO-7"), ("Ⅳ", "IV"), ("力ラ", "カラ"), ("S01", "S01"), ("Щ1", "Щ1")]
+        {
             assert_eq!(without_look_alikes(text), seen, "{text}");
         }
         for (letters, latin) in LETTERS {

@@ -23,6 +23,7 @@ pub mod fuzz;
 mod group_labels;
 mod hash;
 mod header;
+mod hidden_rows;
 mod id_fold;
 mod id_marks;
 mod identity;

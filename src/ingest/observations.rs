@@ -316,9 +316,14 @@ impl<'a> Observations<'a> {
                 let is_lost = |person: usize| has_row(&arms[side][person]) && !has_row(&arms[1 - side][person]);
                 let of_lost = self.other_visits.of_lost(|id| self.roster.find(id).map(|person| is_lost(person as usize)));
                 if !of_lost.is_empty() {
-                    problem.what += &format!(", with rows of visits outside the plan: {}", listed(&of_lost, |(label, rows)| format!("`{}` {rows}", inert(label))));
+                    problem.what += &format!(
+                        ", with rows of visits outside the plan: {}",
+                        listed(&of_lost, |(label, rows)| format!("`{}` {rows}", inert(label)))
+                    );
                     let key = ["pre", "post"][1 - side];
-                    problem.hint = Some(format!("if one of these is their {key} visit, list its label under [visits] in trial.toml, beside that of `{key}`"));
+                    problem.hint = Some(format!(
+                        "if one of these is their {key} visit, list its label under [visits] in trial.toml, beside that of `{key}`"
+                    ));
                 }
                 problems.push(problem);
             }

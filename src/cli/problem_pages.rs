@@ -60,6 +60,8 @@ pages! {
     "constant-change",
     "all-rows-filtered",
     "rows-filtered",
+    "filter-spellings",
+    "hidden-rows",
     "unknown-visit",
     "other-visits",
     "visit-spellings",

@@ -55,6 +55,7 @@ pub enum Badness {
     Invisible,
     YesOrNo,
     Formula,
+    Struck,
 }
 
 impl Badness {
@@ -66,7 +67,8 @@ impl Badness {
         let lower = cell.to_lowercase();
         let is_number = |text: &str| number(text.trim(), mark, None).is_ok();
         let upper = cell.to_uppercase();
-        let kinds: [(Self, &dyn Fn() -> bool); 20] = [
+        let kinds: [(Self, &dyn Fn() -> bool); 21] = [
+            (Self::Struck, &|| cell.contains('\u{336}')),
             (Self::UsualCode, &|| is_usual_code(&lower)),
             (Self::SpreadsheetError, &|| SPREADSHEET_ERRORS.contains(&upper.as_str()) || lower.strip_prefix("err:").is_some_and(is_digits)),
             (Self::Formula, &|| cell.starts_with('=') && behind_text_marker(cell).is_none()),
@@ -132,6 +134,7 @@ impl Badness {
             ),
             Self::Invisible => format!("{shown} holds a character that a screen does not show: type the cell again"),
             Self::YesOrNo => format!("{shown} is an answer, not a score: check that the column is the one meant; {declare}"),
+            Self::Struck => format!("{shown} is struck out, in whole or in part: write what counts; {declare}"),
             Self::Formula => format!("{shown} is a formula: export its value; {declare}"),
         }
     }

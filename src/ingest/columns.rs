@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::filter::{Dropped, Filter, OtherSpelling};
 use super::limits::MOST_SUBJECTS;
 use super::roster::{At, Person, Roster};
 use super::settings::FileSettings;
@@ -13,8 +14,7 @@ use crate::trial::{Place, Problem, ProblemCode, Problems};
 /// Where the shared columns stand in one file.
 pub struct SharedColumns<'a> {
     subject: usize,
-    /// Each filter's column and the values it keeps.
-    filters: Vec<(usize, Vec<Cow<'a, str>>)>,
+    filters: Vec<Filter<'a>>,
     group: Option<usize>,
 }
 
@@ -26,8 +26,7 @@ impl<'a> SharedColumns<'a> {
         let mut filters = Vec::new();
         for (column, values) in settings.keep_where {
             if !per_file || header.has(column) {
-                let values = values.as_slice().iter().map(|value| canonical(value.as_str().into())).collect();
-                filters.extend(found(header.find(column), problems).map(|index| (index, values)));
+                filters.extend(found(header.find(column), problems).map(|index| Filter::new(index, values.as_slice())));
             }
         }
         let group = settings.group.filter(|group| !per_file || header.has(group)).and_then(|group| found(header.find(group), problems));
@@ -36,12 +35,15 @@ impl<'a> SharedColumns<'a> {
 
     /// Whether the plan's `where` keeps the row.
     pub fn keeps(&self, row: &Row<'_, 'a>) -> bool {
-        self.dropped_by(row).is_none()
+        self.filters.iter().all(|filter| filter.keeps(row))
     }
 
-    /// The column of the first condition under `where` that the row does not meet.
-    pub fn dropped_by(&self, row: &Row<'_, 'a>) -> Option<usize> {
-        self.filters.iter().find(|(column, values)| !values.contains(&row.name(*column))).map(|(column, _)| *column)
+    /// What keeps the row out of the plan's `where`; `None` where nothing does.
+    pub fn dropped_by(&self, row: &Row<'_, 'a>) -> Option<Dropped<'_, 'a>> {
+        let mut failed = self.filters.iter().filter(|filter| !filter.keeps(row)).peekable();
+        let column = failed.peek()?.column;
+        let spellings: Option<Vec<OtherSpelling>> = failed.map(|filter| filter.other_spelling(row)).collect();
+        Some(Dropped { column, spellings: spellings.unwrap_or_default() })
     }
 
     /// The id in a row that need not have one.

@@ -19,6 +19,8 @@ pub struct Grid {
     cells: Vec<Span>,
     /// The number of each row as its program shows it, and how many cells stand before the row.
     rows: Vec<(u64, usize)>,
+    /// The numbers of the rows that its program hides, ascending.
+    pub hidden: Vec<u64>,
 }
 
 /// A piece of a grid's text: where it starts and ends.
@@ -116,6 +118,11 @@ impl<'a> Records<'a> {
                 Some(Ok(()))
             }
         }
+    }
+
+    /// Whether row `number` is one that a spreadsheet hides.
+    pub fn is_hidden(&self, number: u64) -> bool {
+        matches!(self, Self::Grid { grid, .. } if grid.hidden.binary_search(&number).is_ok())
     }
 
     /// What separates the cells of a text.

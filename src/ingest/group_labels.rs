@@ -8,9 +8,10 @@ use super::{LoadedFile, inert, shared_place};
 use crate::plan::{DataSection, IdDifference};
 use crate::trial::{Problem, ProblemCode, Problems};
 
-const DIFFERENCES: [IdDifference; 4] = [IdDifference::Case, IdDifference::Width, IdDifference::Invisible, IdDifference::Hyphens];
+const DIFFERENCES: [IdDifference; 6] =
+    [IdDifference::Case, IdDifference::Width, IdDifference::Marks, IdDifference::Invisible, IdDifference::Hyphens, IdDifference::Alphabet];
 
-/// Warns of labels of the group column that differ only in case, width, invisible characters, hyphens or spaces.
+/// Warns of labels of the group column that differ only in these.
 pub fn check(data: &DataSection, people: &[Person], files: &[LoadedFile], problems: &mut Problems) {
     let Some(column) = data.group.as_deref() else { return };
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();

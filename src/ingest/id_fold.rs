@@ -4,17 +4,21 @@ use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::id_marks::{is_ascii_mark, without_marks};
+use super::look_alike::without_look_alikes;
 use super::text_marker::behind_text_marker;
 use crate::plan::IdDifference;
 
-/// Every difference, in the order of the plan's words.
-pub const EVERY: [IdDifference; 6] = [
+/// Every difference, in the order of the plan's words. What two of them would explain is laid to the later one.
+pub const EVERY: [IdDifference; 8] = [
     IdDifference::Case,
     IdDifference::Width,
+    IdDifference::Marks,
     IdDifference::Invisible,
     IdDifference::LeadingZeros,
     IdDifference::Hyphens,
     IdDifference::DecimalPoint,
+    IdDifference::Alphabet,
 ];
 
 /// `id` without the `differences`; trimmed ids of equal folds differ in nothing else.
@@ -31,11 +35,17 @@ pub fn fold<'a>(id: &'a str, differences: &[IdDifference]) -> Cow<'a, str> {
             text = Cow::Owned(behind.chars().filter(|letter| !is_invisible(*letter) && !is_control(*letter)).collect());
         }
     }
+    if has(IdDifference::Marks) {
+        text = changed(text, without_marks);
+    }
     if has(IdDifference::Width) && !text.is_ascii() {
         // Compatibility forms only of the full-width and half-width block: NFKC of everything would make `12` of `①②`.
         let narrow = |letter: char| Some(letter).into_iter().filter(|letter| is_wide(*letter)).nfkc();
         let letters = text.chars().flat_map(|letter| narrow(letter).chain(Some(letter).filter(|letter| !is_wide(*letter))));
         text = Cow::Owned(letters.nfc().collect());
+    }
+    if has(IdDifference::Alphabet) {
+        text = changed(text, without_look_alikes);
     }
     if has(IdDifference::Case) && text.chars().any(|letter| letter.is_uppercase()) {
         text = Cow::Owned(if text.is_ascii() { text.to_ascii_lowercase() } else { text.to_lowercase() });
@@ -60,11 +70,17 @@ pub fn fold<'a>(id: &'a str, differences: &[IdDifference]) -> Cow<'a, str> {
     }
 }
 
+/// What `change` makes of `text`, which stays where that is the same.
+fn changed<'a>(text: Cow<'a, str>, change: fn(&str) -> Cow<'_, str>) -> Cow<'a, str> {
+    let changed = Some(change(&text)).filter(|changed| *changed != text).map(Cow::into_owned);
+    changed.map_or(text, Cow::Owned)
+}
+
 /// [`fold`] of [`EVERY`] difference into `folded`, for the usual id: printable ASCII without marks that need more thought.
 /// `false` for any other. Half a million ids are folded at every run.
 pub fn fold_usual(id: &str, folded: &mut Vec<u8>) -> bool {
     let id = id.as_bytes();
-    let is_usual = |byte: &u8| matches!(byte, b' '..=b'~') && !matches!(byte, b'.' | b',' | b'\'' | b'"');
+    let is_usual = |byte: &u8| matches!(byte, b' '..=b'~') && !is_ascii_mark(*byte);
     if !id.iter().all(is_usual) {
         return false;
     }
@@ -95,10 +111,13 @@ pub fn fold_usual(id: &str, folded: &mut Vec<u8>) -> bool {
     true
 }
 
+/// The differences taken away where letters that look like digits are looked for: digits stay as they are.
+const BESIDE_DIGITS: [IdDifference; 6] =
+    [IdDifference::Case, IdDifference::Width, IdDifference::Marks, IdDifference::Invisible, IdDifference::Hyphens, IdDifference::Alphabet];
+
 /// `id` with letters that look like digits made digits, beside digits: `SO1` → `s01`, `l2` → `12`.
 pub fn fold_lookalikes(id: &str) -> String {
-    let differences = [IdDifference::Case, IdDifference::Width, IdDifference::Invisible, IdDifference::Hyphens];
-    let mut letters: Vec<char> = fold(id, &differences).chars().collect();
+    let mut letters: Vec<char> = fold(id, &BESIDE_DIGITS).chars().collect();
     let digit = |letter: char| match letter {
         'o' => Some('0'),
         'l' | 'i' | '|' => Some('1'),
@@ -204,6 +223,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::ingest::trim;
 
     #[test]
     fn each_difference_folds_its_own_pairs_and_no_others() {
@@ -215,7 +235,14 @@ mod tests {
             (IdDifference::Invisible, "\u{200B}S01", "S01"),
             (IdDifference::Invisible, "S\u{202E}01", "S01"),
             (IdDifference::Invisible, "=\"001\"", "001"),
-            (IdDifference::Invisible, "'001", "001"),
+            (IdDifference::Marks, "'S01'", "S01"),
+            (IdDifference::Marks, "\"S01\"", "S01"),
+            (IdDifference::Marks, "“S01”", "S01"),
+            (IdDifference::Marks, "S01.", "S01"),
+            (IdDifference::Marks, "O’Brien", "O'Brien"),
+            (IdDifference::Alphabet, "А01", "A01"),
+            (IdDifference::Alphabet, "Β01", "B01"),
+            (IdDifference::Alphabet, "Ⅱ-1", "II-1"),
             (IdDifference::LeadingZeros, "001", "1"),
             (IdDifference::LeadingZeros, "S01-007", "S1-7"),
             (IdDifference::LeadingZeros, "000", "0"),
@@ -236,6 +263,13 @@ mod tests {
     }
 
     #[test]
+    fn a_text_marker_is_a_mark_and_what_a_spreadsheet_does_not_show() {
+        for differences in [[IdDifference::Invisible], [IdDifference::Marks]] {
+            assert_eq!(fold("'001", &differences), "001");
+        }
+    }
+
+    #[test]
     fn different_ids_stay_different() {
         for (a, b) in [
             ("1-11", "11-1"),
@@ -246,6 +280,10 @@ mod tests {
             ("1.5", "15"),
             ("10", "1"),
             ("101.5", "101"),
+            ("в1", "6 1"),
+            ("Щ1", "W1"),
+            ("S+", "S"),
+            ("二", "三"),
         ] {
             assert_ne!(fold(a, &EVERY), fold(b, &EVERY), "{a} {b}");
         }
@@ -270,13 +308,11 @@ mod tests {
         }
 
         #[test]
-        fn a_fold_is_stable(id in "[A-Za-z0-9\u{200B}０-９_ 　ー.,'ガｶﾞé\u{301}-]{0,12}") {
-            // What was decided by folding must not change by folding again; a marker alone may show another behind it.
-            let once = fold(&id, &EVERY).into_owned();
-            if !once.starts_with('\'') {
-                let again = fold(&once, &EVERY).into_owned();
-                prop_assert_eq!(&again, &once);
-            }
+        fn a_fold_is_stable(id in "[A-Za-z0-9\u{200B}０-９_ 　ー.,'“*²АвΗΙⅡ力ガｶﾞé\u{301}-]{0,12}") {
+            // What was decided by folding must not change by folding again.
+            let once = fold(trim(&id), &EVERY).into_owned();
+            let again = fold(&once, &EVERY).into_owned();
+            prop_assert_eq!(&again, &once);
         }
     }
 }

@@ -260,10 +260,12 @@ fn name(difference: IdDifference) -> &'static str {
     match difference {
         IdDifference::Case => "letter case",
         IdDifference::Width => "full-width and half-width forms",
+        IdDifference::Marks => "quotes or marks at the ends",
         IdDifference::Invisible => "invisible characters",
         IdDifference::LeadingZeros => "leading zeros",
         IdDifference::Hyphens => "hyphens, underscores or spaces",
         IdDifference::DecimalPoint => "a decimal point",
+        IdDifference::Alphabet => "letters of other alphabets that look alike",
     }
 }
 
@@ -272,9 +274,11 @@ pub fn word(difference: IdDifference) -> &'static str {
     match difference {
         IdDifference::Case => "case",
         IdDifference::Width => "width",
+        IdDifference::Marks => "marks",
         IdDifference::Invisible => "invisible",
         IdDifference::LeadingZeros => "leading-zeros",
         IdDifference::Hyphens => "hyphens",
         IdDifference::DecimalPoint => "decimal-point",
+        IdDifference::Alphabet => "alphabet",
     }
 }

@@ -13,7 +13,7 @@ use super::roster::{At, Roster};
 use super::scores::{self, Entry, Read, ScoreReader, ScoreSource};
 use super::seen_rows::SeenRows;
 use super::table::{Row, Table};
-use super::visits::OtherVisits;
+use super::visits::{OtherVisits, listed};
 use super::{LoadedFile, inert, trim};
 use crate::plan::Plan;
 use crate::trial::{FileRows, Outcome, Place, Problem, ProblemCode, Problems, RowFate};
@@ -142,8 +142,8 @@ impl<'a> Observations<'a> {
         let place = |row: &Row| settings.place().line(row.line());
         let rows = table.rows(problems, |row, problems| {
             let at = At { file: number as u32, line: row.line() };
-            if let Some(column) = shared.dropped_by(row) {
-                filtered.note(&header.names()[column], shared.id(row), side_of(&label_of(row)));
+            if let Some(dropped) = shared.dropped_by(row) {
+                filtered.note(dropped, &header, at, shared.id(row), side_of(&label_of(row)));
                 return Some(RowFate::Filtered);
             }
             // What the plan does not want of an instrument is none of its business at any visit.
@@ -272,6 +272,7 @@ impl<'a> Observations<'a> {
         }
         let files = std::mem::take(&mut self.rows);
         self.dates.finish(self.files, problems);
+        self.filtered.report_spellings(self.files, problems);
         let mut outcomes = Vec::new();
         for (number, outcome) in self.keys.in_order() {
             let mut of_visits = self.entries.get_mut(number as usize).map(std::mem::take).unwrap_or_default();
@@ -302,7 +303,8 @@ impl<'a> Observations<'a> {
         // Without an outcome column the rows of all outcomes are the same rows.
         for measured in outcomes.iter().take(if is_tidy { usize::MAX } else { 1 }) {
             let has_row = |entry: &Entry| *entry != Entry::NoRow;
-            let rows = [&measured.pre, &measured.post].map(|arm| arm.iter().filter(|entry| has_row(entry)).count());
+            let arms = [&measured.pre, &measured.post];
+            let rows = arms.map(|arm| arm.iter().filter(|entry| has_row(entry)).count());
             let both = measured.pre.iter().zip(&measured.post).filter(|(pre, post)| has_row(pre) && has_row(post)).count();
             let about = if is_tidy { format!(" of outcome `{}`", inert(&measured.outcome.id)) } else { String::new() };
             for (side, n_in) in rows.into_iter().enumerate().filter(|(_, n_in)| *n_in > both) {
@@ -310,7 +312,20 @@ impl<'a> Observations<'a> {
                 let lost = n_in - both;
                 let what = format!("{} with a row{about} in {here}, {both} of them also in {there}: {lost} without a pair", subjects(n_in));
                 let place = Place { line: None, ..measured.places[side].clone() };
-                problems.push(Problem::warning(ProblemCode::JoinLoss, place, what).with_count(lost));
+                let mut problem = Problem::warning(ProblemCode::JoinLoss, place, what).with_count(lost);
+                let is_lost = |person: usize| has_row(&arms[side][person]) && !has_row(&arms[1 - side][person]);
+                let of_lost = self.other_visits.of_lost(|id| self.roster.find(id).map(|person| is_lost(person as usize)));
+                if !of_lost.is_empty() {
+                    problem.what += &format!(
+                        ", with rows of visits outside the plan: {}",
+                        listed(&of_lost, |(label, rows)| format!("`{}` {rows}", inert(label)))
+                    );
+                    let key = ["pre", "post"][1 - side];
+                    problem.hint = Some(format!(
+                        "if one of these is their {key} visit, list its label under [visits] in trial.toml, beside that of `{key}`"
+                    ));
+                }
+                problems.push(problem);
             }
             let neither = self.roster.people.len() + both - rows[0] - rows[1];
             if neither > 0 {

@@ -27,6 +27,7 @@ impl RowWidth {
         let (mut records, mut record) = (records.clone(), Record::default());
         let text = records.text();
         let (mut rows, mut first, mut all_blank) = (0, None, true);
+        let mut running = Some(0);
         while let Some(step) = records.read(&mut record) {
             if record.is_blank(text) {
                 continue;
@@ -40,6 +41,7 @@ impl RowWidth {
                 return Ok(as_header);
             }
             rows += 1;
+            running = running.and_then(|last| super::trim(&record.cell(text, 0)).parse::<u64>().ok().filter(|number| *number > last));
             all_blank &= cells < width || super::trim(&record.cell(text, width)).is_empty();
         }
         match first {
@@ -47,9 +49,11 @@ impl RowWidth {
             Some((cells, _)) if all_blank && rows > 1 => Ok(Self { cells, trailing_separator: true }),
             Some((cells, line)) if rows > 1 => {
                 let what = format!("every row has {cells} cells and the header {width}: the names do not stand over their columns");
-                Err(Problem::error(ProblemCode::LongRow, settings.place().line(line), what)
-                    .with_count(rows)
-                    .with_hint("R's write.table leaves out the name of the row names: add a name for the first column to the header"))
+                let hint = match running {
+                    Some(_) => "R's write.table leaves out the name of the row names: add a name for the first column to the header",
+                    None => "give every column its name in the header; if the rows have a cell too many, remove it from all of them",
+                };
+                Err(Problem::error(ProblemCode::LongRow, settings.place().line(line), what).with_count(rows).with_hint(hint))
             }
             _ => Ok(as_header),
         }

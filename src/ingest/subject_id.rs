@@ -83,6 +83,9 @@ pub fn problem(id: &str, place: impl FnOnce() -> Place) -> Option<Problem> {
         let what = format!("the subject id `{}` holds U+FFFD: a character was lost when the file was written", inert(id));
         Problem::error(ProblemCode::SubjectDamaged, place(), what)
             .with_hint("export the file again in UTF-8: who the row belongs to cannot be known")
+    } else if id.contains('\u{336}') {
+        let what = format!("the subject id `{}` is struck out, in whole or in part", inert(id));
+        Problem::error(ProblemCode::SubjectDamaged, place(), what).with_hint("write the id that counts, or remove the row")
     } else if is_rounded(id) {
         let what = format!("the subject id `{}` is a long number that a spreadsheet rounded: its last digits are lost", inert(id));
         Problem::error(ProblemCode::SubjectDamaged, place(), what)
@@ -116,6 +119,7 @@ mod tests {
             assert_eq!(found(id), None, "{id}");
         }
         assert_eq!(found("M\u{FFFD}ller"), Some((ProblemCode::SubjectDamaged, Severity::Error)));
+        assert_eq!(found("S\u{336}01"), Some((ProblemCode::SubjectDamaged, Severity::Error)));
         assert_eq!(found("1.23457E+11"), Some((ProblemCode::SubjectDamaged, Severity::Error)));
         assert_eq!(found(&"é".repeat(257)), Some((ProblemCode::SubjectTooLong, Severity::Error)));
         assert_eq!(found("S04\nerror: none"), Some((ProblemCode::SubjectDamaged, Severity::Warning)));

@@ -6,6 +6,7 @@ use super::bytes::too_large;
 use super::cell::number;
 use super::content::{Content, Records};
 use super::header::{Header, line_start};
+use super::hidden_rows::HiddenRows;
 use super::limits::LIMITS;
 use super::many::Many;
 use super::missing::MissingCodes;
@@ -125,7 +126,7 @@ impl<'a> Table<'a> {
         let separator = self.records.separator();
         let mut record = Record::default();
         let (mut read, mut fates) = (0, [0_usize; RowFate::ALL.len()]);
-        let mut many = Many::default();
+        let (mut many, mut hidden) = (Many::default(), HiddenRows::default());
         while let Some(step) = self.records.read(&mut record) {
             read += 1;
             let before = problems.0.len();
@@ -151,6 +152,7 @@ impl<'a> Table<'a> {
                 None => use_row(&Row { text, record: &record }, problems),
             };
             many.count(problems, before);
+            hidden.add(&self.records, record.line, fate);
             if let Some(at) = fate.and_then(|fate| RowFate::ALL.iter().position(|f| *f == fate)) {
                 fates[at] += 1;
             }
@@ -162,6 +164,7 @@ impl<'a> Table<'a> {
                     .with_hint("check that the export was finished"),
             );
         }
+        problems.0.extend(hidden.problem(self.settings));
         problems.0.extend(self.row_width.note(self.settings, read - fates[BLANK]));
         let fates = RowFate::ALL.into_iter().zip(fates).filter(|(_, count)| *count > 0).collect();
         FileRows { file: self.settings.name.clone(), read, fates }

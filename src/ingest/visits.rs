@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::UnicodeNormalization;
 
 use super::inert;
+use super::look_alike::without_look_alikes;
 use super::outcomes::unknown_label;
 use super::roster::At;
 use crate::trial::{Place, Problem, ProblemCode, Problems};
@@ -99,6 +100,19 @@ impl<'a> OtherVisits<'a> {
         problems.push(Problem::error(ProblemCode::VisitSpellings, place, what).with_value(value).with_count(count).with_hint(hint));
     }
 
+    /// The labels outside the plan that are mostly of subjects who lost a visit, with the rows of these: perhaps that visit under
+    /// another name. `is_lost` is `None` of who has no row of the plan at all.
+    pub fn of_lost(&self, is_lost: impl Fn(&str) -> Option<bool>) -> Vec<(&str, usize)> {
+        let mostly = |rows: &OtherLabel| {
+            let fates: Vec<bool> = rows.ids.iter().collect::<BTreeSet<_>>().into_iter().filter_map(|id| is_lost(id)).collect();
+            let lost = fates.iter().filter(|lost| **lost).count();
+            lost > 0 && 2 * lost >= fates.len()
+        };
+        let of_them = |rows: &OtherLabel| rows.ids.iter().filter(|id| is_lost(id) == Some(true)).count();
+        let labels = self.0.iter().filter(|(label, rows)| !label.is_empty() && mostly(rows));
+        labels.map(|(label, rows)| (&**label, of_them(rows))).collect()
+    }
+
     /// Warns of the people whom the plan's visits leave out. Rows of other visits of people who are in the data lose nothing.
     pub fn report_people(&self, is_known: impl Fn(&str) -> bool, place: &Place, problems: &mut Problems) {
         let mut lost: BTreeSet<&str> = BTreeSet::new();
@@ -144,14 +158,14 @@ pub fn listed<T>(items: &[T], show: impl Fn(&T) -> String) -> String {
 }
 
 /// A label as it may be copied into trial.toml.
-fn quoted(label: &str) -> String {
+pub fn quoted(label: &str) -> String {
     format!("\"{}\"", inert(label).replace('\\', "\\\\").replace('"', "\\\""))
 }
 
-/// A label without what one visit is spelled with or without: letter case, width, spaces, hyphens, underscores and other
+/// A label without what one visit is spelled with or without: letter case, width, look-alike letters, spaces, hyphens, underscores and other
 /// marks. Marks that make another thing stay: `day -1` is not `day 1`, `1.5` is not `15`, and `PANAS+` is not `PANAS-`.
 pub fn folded(label: &str) -> String {
-    let letters: Vec<char> = label.nfkc().flat_map(char::to_lowercase).collect();
+    let letters: Vec<char> = without_look_alikes(label).nfkc().flat_map(char::to_lowercase).collect();
     let mut folded = String::with_capacity(label.len());
     for (i, &letter) in letters.iter().enumerate() {
         let before = i.checked_sub(1).map(|i| letters[i]);

@@ -51,8 +51,8 @@ pub fn read<'a>(plan: &'a Plan, outcomes: &'a [Outcome], files: &'a [LoadedFile<
         let header = table.header.clone();
         rows.push(table.rows(problems, |row, problems| {
             let at = At { file: number as u32, line: row.line() };
-            if let Some(column) = shared.dropped_by(row) {
-                filtered.note(&header.names()[column], shared.id(row), Some(0));
+            if let Some(dropped) = shared.dropped_by(row) {
+                filtered.note(dropped, &header, at, shared.id(row), Some(0));
                 return Some(RowFate::Filtered);
             }
             if let Some(repeats) = &repeats {
@@ -102,6 +102,7 @@ pub fn read<'a>(plan: &'a Plan, outcomes: &'a [Outcome], files: &'a [LoadedFile<
         date_columns.finish(plan.data.date_format.as_deref(), problems);
     }
     dates.finish(files, problems);
+    filtered.report_spellings(files, problems);
     let is_known = |id: &str| roster.find(id).is_some();
     filtered.report(|id, _| is_known(id), &super::shared_place(files), problems);
     other_forms.report(is_known, &super::shared_place(files), problems);

@@ -167,6 +167,8 @@ pub enum IdDifference {
     Case,
     /// Full-width and half-width forms: `Ｓ０１` and `S01`.
     Width,
+    /// Quotes, and stops, commas, stars and footnote marks at the ends: `'S01'`, `S01.` and `S01`.
+    Marks,
     /// Invisible characters: zero-width spaces and joiners, byte-order marks, directional marks.
     Invisible,
     /// Leading zeros of digit runs: `001` and `1`.
@@ -175,6 +177,8 @@ pub enum IdDifference {
     Hyphens,
     /// A whole number written as a decimal: `101.0` and `101`.
     DecimalPoint,
+    /// Letters of other alphabets that look alike: Cyrillic `А01` and Latin `A01`.
+    Alphabet,
 }
 
 /// A text or a list of texts.

@@ -125,6 +125,8 @@ problem_codes! {
     ConstantChange,
     AllRowsFiltered,
     RowsFiltered,
+    FilterSpellings,
+    HiddenRows,
     UnknownVisit,
     OtherVisits,
     VisitSpellings,

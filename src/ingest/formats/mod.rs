@@ -9,8 +9,11 @@ mod faults;
 mod guard;
 mod needed;
 mod ods;
+mod ods_cell;
+mod ods_styles;
 mod parquet;
 mod parquet_pages;
+mod rich_text;
 mod sheet;
 mod spss;
 mod spss_data;
@@ -18,9 +21,15 @@ mod spss_dictionary;
 mod stata;
 mod workbook;
 mod xls;
+mod xls_look;
 mod xlsb;
+mod xlsb_look;
 mod xlsx;
+mod xlsx_look;
+mod xlsx_parts;
+mod xml;
 mod zip_bounds;
+mod zip_parts;
 
 use std::io::{Cursor, Read};
 

@@ -110,6 +110,14 @@ impl SheetRows {
         check_size(&self.grid)
     }
 
+    /// Says that the sheet hides `row`, where a cell was put in it.
+    pub fn hide(&mut self, row: u32) {
+        let number = u64::from(row) + 1;
+        if self.row.is_some_and(|(current, _)| current == row) && self.grid.hidden.last() != Some(&number) {
+            self.grid.hidden.push(number);
+        }
+    }
+
     fn end_row(&mut self) {
         let Some((row, width)) = self.row else { return };
         if u64::from(row) + 1 >= self.header_line {

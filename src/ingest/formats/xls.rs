@@ -1,12 +1,15 @@
 //! `.xls`.
 
+use std::borrow::Cow;
 use std::io::Cursor;
 
 use calamine::{Reader, SheetType, SheetVisible, Xls, XlsError};
 
 use super::compound::{Compound, u16_at, u32_at};
 use super::faults::{Fault, damaged};
+use super::rich_text::struck;
 use super::sheet::{Sheet, SheetRows};
+use super::xls_look::SheetLook;
 use super::xlsx::text;
 
 /// Cells of all sheets, counted by the rectangles that they span: calamine keeps those in memory.
@@ -16,7 +19,10 @@ const MOST_DECLARED: u64 = 1 << 25;
 const MOST_COLUMNS: u32 = 256;
 
 /// An opened workbook.
-pub struct Workbook<'b>(Xls<Cursor<&'b [u8]>>);
+pub struct Workbook<'b> {
+    book: Xls<Cursor<&'b [u8]>>,
+    stream: Vec<u8>,
+}
 
 impl<'b> Workbook<'b> {
     pub fn open(bytes: &'b [u8]) -> Result<Self, Fault> {
@@ -24,24 +30,27 @@ impl<'b> Workbook<'b> {
         if file.has("EncryptedPackage") {
             return Err(Fault::Locked);
         }
+        let mut streams = Vec::new();
         for name in ["Workbook", "Book"] {
             if let Some(stream) = file.stream(name)? {
                 check(&stream)?;
+                streams.push(stream);
             }
         }
-        Xls::new(Cursor::new(bytes)).map(Self).map_err(|error| match error {
+        let book = Xls::new(Cursor::new(bytes)).map_err(|error| match error {
             XlsError::Password => Fault::Locked,
             _ => damaged(),
-        })
+        })?;
+        Ok(Self { book, stream: streams.into_iter().next().unwrap_or_default() })
     }
 
     /// The sheets, with whether each holds data.
     pub fn sheets(&mut self) -> Vec<Sheet> {
-        let sheets: Vec<calamine::Sheet> = self.0.sheets_metadata().to_vec();
+        let sheets: Vec<calamine::Sheet> = self.book.sheets_metadata().to_vec();
         let tables = sheets.into_iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
         tables
             .map(|sheet| Sheet {
-                filled: self.0.worksheet_range(&sheet.name).is_ok_and(|cells| cells.used_cells().next().is_some()),
+                filled: self.book.worksheet_range(&sheet.name).is_ok_and(|cells| cells.used_cells().next().is_some()),
                 visible: sheet.visible == SheetVisible::Visible,
                 name: sheet.name,
             })
@@ -49,11 +58,18 @@ impl<'b> Workbook<'b> {
     }
 
     pub fn read(&mut self, name: &str, mut rows: SheetRows) -> Result<SheetRows, Fault> {
-        let cells = self.0.worksheet_range(name).map_err(|_| damaged())?;
+        let cells = self.book.worksheet_range(name).map_err(|_| damaged())?;
+        let sheet = self.book.sheets_metadata().iter().position(|sheet| sheet.name == name).ok_or(Fault::Damaged)?;
+        let look = SheetLook::of(&self.stream, sheet)?;
         let (first_row, first_column) = cells.start().unwrap_or_default();
         for (row, column, cell) in cells.used_cells() {
             let (row, column) = (u32::try_from(row).map_err(|_| damaged())?, u32::try_from(column).map_err(|_| damaged())?);
-            rows.put(first_row + row, first_column + column, &text(cell))?;
+            let at = (first_row + row, first_column + column);
+            let shown = look.text(at).map_or_else(|| text(cell), Cow::Borrowed);
+            rows.put(at.0, at.1, if look.is_struck(at) { Cow::Owned(struck(&shown)) } else { shown }.as_ref())?;
+            if look.is_hidden(at.0) {
+                rows.hide(at.0);
+            }
         }
         Ok(rows)
     }
@@ -74,9 +90,9 @@ fn check(stream: &[u8]) -> Result<(), Fault> {
     Ok(())
 }
 
-const START: u16 = 0x0809;
-const END: u16 = 0x000A;
-const SHEET: u16 = 0x0085;
+pub const START: u16 = 0x0809;
+pub const END: u16 = 0x000A;
+pub const SHEET: u16 = 0x0085;
 const DIMENSIONS: u16 = 0x0200;
 const FORMULA: u16 = 0x0006;
 /// Several numbers side by side; the last column stands at the end.
@@ -140,13 +156,13 @@ impl Rectangle {
 }
 
 /// A record: its kind and what it holds.
-struct Record<'s> {
-    kind: u16,
-    data: &'s [u8],
+pub struct Record<'s> {
+    pub kind: u16,
+    pub data: &'s [u8],
 }
 
 /// Records one after another, to the end or the first that is cut short.
-struct Records<'s>(&'s [u8]);
+pub struct Records<'s>(pub &'s [u8]);
 
 impl<'s> Iterator for Records<'s> {
     type Item = Record<'s>;

@@ -1,24 +1,32 @@
 //! `.xlsb`.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::io::Cursor;
 
 use calamine::{Reader, SheetType, SheetVisible, Xlsb, XlsbError};
 
 use super::faults::{Fault, damaged};
+use super::rich_text::struck;
 use super::sheet::{Sheet, SheetRows};
+use super::xlsb_look::{CellKind, Records, SheetLook, Styles, marked_texts, sheet_id};
 use super::xlsx::text;
+use super::zip_parts::Parts;
 
 /// An opened workbook.
-pub struct Workbook<'b>(Xlsb<Cursor<&'b [u8]>>);
+pub struct Workbook<'b> {
+    bytes: &'b [u8],
+    book: Xlsb<Cursor<&'b [u8]>>,
+}
 
 impl<'b> Workbook<'b> {
     pub fn open(bytes: &'b [u8]) -> Result<Self, Fault> {
-        Xlsb::new(Cursor::new(bytes)).map(Self).map_err(|error| fault(&error))
+        Xlsb::new(Cursor::new(bytes)).map(|book| Self { bytes, book }).map_err(|error| fault(&error))
     }
 
     /// The sheets; with `look`, whether each holds data.
     pub fn sheets(&mut self, look: bool) -> Vec<Sheet> {
-        let sheets: Vec<calamine::Sheet> = self.0.sheets_metadata().to_vec();
+        let sheets: Vec<calamine::Sheet> = self.book.sheets_metadata().to_vec();
         let tables = sheets.into_iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
         tables
             .map(|sheet| Sheet {
@@ -30,7 +38,7 @@ impl<'b> Workbook<'b> {
     }
 
     fn is_filled(&mut self, name: &str) -> Result<bool, XlsbError> {
-        let mut cells = self.0.worksheet_cells_reader(name)?;
+        let mut cells = self.book.worksheet_cells_reader(name)?;
         while let Some(cell) = cells.next_cell()? {
             if !text(cell.get_value()).trim().is_empty() {
                 return Ok(true);
@@ -40,31 +48,32 @@ impl<'b> Workbook<'b> {
     }
 
     pub fn read(&mut self, name: &str, mut rows: SheetRows) -> Result<SheetRows, Fault> {
-        let formulas = self.formulas(name)?;
-        let mut formulas = formulas.into_iter().peekable();
-        let mut cells = self.0.worksheet_cells_reader(name).map_err(|error| fault(&error))?;
-        while let Some(cell) = cells.next_cell().map_err(|error| fault(&error))? {
-            let position = cell.get_position();
-            while let Some(lost) = formulas.next_if(|formula| *formula < position) {
-                rows.put(lost.0, lost.1, ERROR)?;
+        let mut parts = Parts::open(self.bytes)?;
+        let styles = parts.part("xl/styles.bin")?.map_or_else(|| Ok(Styles::default()), |part| Styles::read(Records::new(part)))?;
+        let shared = parts.part("xl/sharedStrings.bin")?;
+        let marked = shared.map_or_else(|| Ok(HashMap::new()), |part| marked_texts(Records::new(part), &styles))?;
+        let id = sheet_id(Records::new(parts.part("xl/workbook.bin")?.ok_or(Fault::Damaged)?), name)?;
+        let relations = parts.relations("xl/_rels/workbook.bin.rels")?;
+        let path = format!("xl/{}", relations.get(&id).ok_or(Fault::Damaged)?.target);
+        let sheet = parts.part(&path)?.ok_or(Fault::Damaged)?;
+        let mut looks = SheetLook::new(Records::new(sheet), styles, marked);
+        let mut cells = self.book.worksheet_cells_reader(name).map_err(|error| fault(&error))?;
+        while let Some(look) = looks.next_cell()? {
+            let shown = match look.kind {
+                CellKind::Error => Cow::Borrowed(ERROR),
+                CellKind::Text(text) => Cow::Owned(text),
+                kind => {
+                    let cell = cells.next_cell().map_err(|error| fault(&error))?;
+                    let cell = cell.filter(|cell| cell.get_position() == look.at).ok_or(Fault::Damaged)?;
+                    if let CellKind::Marked(text) = kind { Cow::Owned(text) } else { Cow::Owned(text(cell.get_value()).into_owned()) }
+                }
+            };
+            rows.put(look.at.0, look.at.1, if look.is_struck { Cow::Owned(struck(&shown)) } else { shown }.as_ref())?;
+            if look.is_hidden {
+                rows.hide(look.at.0);
             }
-            formulas.next_if_eq(&position);
-            rows.put(position.0, position.1, &text(cell.get_value()))?;
-        }
-        for lost in formulas {
-            rows.put(lost.0, lost.1, ERROR)?;
         }
         Ok(rows)
-    }
-
-    /// Where formulas stand, in their order in the file.
-    fn formulas(&mut self, name: &str) -> Result<Vec<(u32, u32)>, Fault> {
-        let mut found = Vec::new();
-        let mut cells = self.0.worksheet_cells_reader(name).map_err(|error| fault(&error))?;
-        while let Some(cell) = cells.next_formula().map_err(|error| fault(&error))? {
-            found.push(cell.get_position());
-        }
-        Ok(found)
     }
 }
 

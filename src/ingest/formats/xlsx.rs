@@ -1,26 +1,32 @@
 //! `.xlsx` and `.xlsm`.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::io::Cursor;
-use std::iter::Peekable;
 
-use calamine::{DataRef, DataType, Reader, SheetType, SheetVisible, Xlsx, XlsxError, XlsxFormulaMetadata};
+use calamine::{DataRef, DataType, Reader, SheetType, SheetVisible, Style, Xlsx, XlsxError, XlsxFormulaMetadata};
 
 use super::cell_text::{clock, date_time_of, spreadsheet_number};
 use super::faults::{Fault, damaged};
+use super::rich_text::struck;
 use super::sheet::{Sheet, SheetRows};
+use super::xlsx_look::{SheetLook, StyleLook, marked_texts};
+use super::xlsx_parts::XlsxParts;
 
 /// An opened workbook.
-pub struct Workbook<'b>(Xlsx<Cursor<&'b [u8]>>);
+pub struct Workbook<'b> {
+    bytes: &'b [u8],
+    book: Xlsx<Cursor<&'b [u8]>>,
+}
 
 impl<'b> Workbook<'b> {
     pub fn open(bytes: &'b [u8]) -> Result<Self, Fault> {
-        Xlsx::new(Cursor::new(bytes)).map(Self).map_err(|error| fault(&error, None))
+        Xlsx::new(Cursor::new(bytes)).map(|book| Self { bytes, book }).map_err(|error| fault(&error, None))
     }
 
     /// The sheets; with `look`, whether each holds data.
     pub fn sheets(&mut self, look: bool) -> Vec<Sheet> {
-        let sheets: Vec<calamine::Sheet> = self.0.sheets_metadata().to_vec();
+        let sheets: Vec<calamine::Sheet> = self.book.sheets_metadata().to_vec();
         let tables = sheets.into_iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
         tables
             .map(|sheet| Sheet {
@@ -33,7 +39,7 @@ impl<'b> Workbook<'b> {
     }
 
     fn is_filled(&mut self, name: &str) -> Result<bool, XlsxError> {
-        let mut cells = self.0.worksheet_cells_reader(name)?;
+        let mut cells = self.book.worksheet_cells_reader(name)?;
         while let Some(cell) = cells.next_cell()? {
             if !text(cell.get_value()).trim().is_empty() {
                 return Ok(true);
@@ -43,43 +49,37 @@ impl<'b> Workbook<'b> {
     }
 
     pub fn read(&mut self, name: &str, mut rows: SheetRows) -> Result<SheetRows, Fault> {
-        let mut percents = self.percents(name)?.into_iter().peekable();
+        let mut parts = XlsxParts::open(self.bytes)?;
+        let marked = parts.shared_texts()?.map_or_else(|| Ok(HashMap::new()), marked_texts)?;
         let mut last_row = 0;
-        let mut cells = self.0.worksheet_cells_reader(name).map_err(|error| fault(&error, None))?;
+        let mut cells = self.book.worksheet_cells_reader(name).map_err(|error| fault(&error, None))?;
+        let mut looks = SheetLook::new(parts.sheet(name)?, marked, style_look(cells.styles()));
         while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(|error| fault(&error, Some(last_row)))? {
+            let look = looks.next_cell()?.filter(|look| look.at == cell.pos).ok_or(Fault::Damaged)?;
             let (row, column) = cell.pos;
             last_row = u64::from(row) + 1;
             let shown = match (&cell.value, &cell.formula) {
+                _ if let Some(text) = look.text => text,
                 // No program has computed it yet: its value is not known, and must not pass for an empty cell.
                 (DataRef::Empty, Some(formula)) => Cow::Owned(format!("={}", formula_text(formula))),
-                (DataRef::Float(value), _) if is_next(&mut percents, cell.pos) => Cow::Owned(percent(*value)),
+                (DataRef::Float(value), _) if look.is_percent => Cow::Owned(percent(*value)),
                 (value, _) => text(value),
             };
-            rows.put(row, column, &shown)?;
+            rows.put(row, column, if look.is_struck { Cow::Owned(struck(&shown)) } else { shown }.as_ref())?;
+            if look.is_hidden {
+                rows.hide(row);
+            }
         }
         Ok(rows)
     }
-
-    /// The number cells that are shown as percent, in their order in the file.
-    fn percents(&mut self, name: &str) -> Result<Vec<(u32, u32)>, Fault> {
-        let mut found = Vec::new();
-        let mut cells = self.0.worksheet_cells_reader(name).map_err(|error| fault(&error, None))?;
-        let shows_percent = |style: &calamine::Style| style.number_format.as_ref().is_some_and(|format| format.format_code.contains('%'));
-        let styles: Vec<bool> = cells.styles().iter().map(shows_percent).collect();
-        if !styles.contains(&true) {
-            return Ok(found);
-        }
-        while let Some((cell, style)) = cells.next_cell_with_style_id().map_err(|error| fault(&error, None))? {
-            if styles.get(style) == Some(&true) && matches!(cell.get_value(), DataRef::Float(_)) {
-                found.push(cell.get_position());
-            }
-        }
-        Ok(found)
-    }
 }
 
-fn is_next(positions: &mut Peekable<impl Iterator<Item = (u32, u32)>>, position: (u32, u32)) -> bool {
-    positions.next_if_eq(&position).is_some()
+fn style_look(styles: &[Style]) -> StyleLook {
+    let of = |is: fn(&Style) -> bool| styles.iter().map(is).collect();
+    StyleLook {
+        percent: of(|style| style.number_format.as_ref().is_some_and(|format| format.format_code.contains('%'))),
+        struck: of(|style| style.font.as_ref().is_some_and(|font| font.strikethrough)),
+    }
 }
 
 fn formula_text(formula: &XlsxFormulaMetadata) -> &str {

@@ -36,7 +36,7 @@ const PLANS: [(&str, &str); 16] = [
         "redcap",
     ),
     (
-        "files = [\"a.csv\"]\nsubject = \"subject\"\nids_equal_under = [\"case\", \"width\", \"invisible\", \"leading-zeros\", \"hyphens\", \"decimal-point\"]",
+        "files = [\"a.csv\"]\nsubject = \"subject\"\nids_equal_under = [\"case\", \"width\", \"invisible\", \"leading-zeros\", \"hyphens\", \"decimal-point\", \"marks\", \"alphabet\"]",
         "",
     ),
     ("files = [\"a.csv\"]\nsubject = \"subject\"\nseparator = \";\"\ndecimal = \",\"\nthousands = \".\"", ""),

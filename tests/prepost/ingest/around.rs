@@ -84,6 +84,11 @@ fn a_number_of_cells_that_differs_in_every_row_is_one_finding() {
     let read = read_wide("", "", "id,pre,post\n1,A,1,2\n2,B,3,5\n");
     assert_eq!((read.error().code, read.error().count), (ProblemCode::LongRow, 2));
     assert!(read.error().hint.as_deref().is_some_and(|hint| hint.contains("write.table")));
+    for rows in ["A,1,2,x\nB,3,5,y\n", "1,A,1,2\n1,B,3,5\n", "2,A,1,2\n1,B,3,5\n"] {
+        let read = read_wide("", "", format!("id,pre,post\n{rows}"));
+        let hint = read.error().hint.as_deref().unwrap_or_default();
+        assert!(hint.starts_with("give every column its name") && !hint.contains("R's"), "{hint}");
+    }
     let read = read_wide("", "", "id,pre,post\nA,1,2,\nB,3,5,\n");
     assert_eq!((read.scores(0), read.codes().contains(&ProblemCode::LongRow)), (vec!["A: 1 2".into(), "B: 3 5".into()], true));
     let read = read_wide("", "", "id,pre,post,,\nA,1,2\nB,3,5\n");

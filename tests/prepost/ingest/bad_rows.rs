@@ -99,6 +99,29 @@ fn a_filter_that_keeps_nothing_stops() {
 }
 
 #[test]
+fn a_row_that_the_filter_leaves_out_for_its_spelling_stops() {
+    let file = "id,pre,post,done,arm\nA,1,2,2,x\nB,1,3,2.0,x\nC,2,5,２,X\nD,2,5,2.0,y\nE,2,6,1,x\nF,1,1,2,\n";
+    let read = read_wide("where = { done = \"2\", arm = [\"x\", \"\"] }", "", file);
+    let shown: Vec<String> = read.problems.errors().map(ToString::to_string).collect();
+    assert_eq!(
+        shown,
+        [
+            "scores.csv line 4, column `arm`: expected `x` of `where` in one spelling, got also `X` (1 row from line 4), which `where` leaves out",
+            "scores.csv line 3, column `done`: expected `2` of `where` in one spelling, got also `2.0` (1 row from line 3), `２` (1 row from line 4), which `where` leaves out",
+        ]
+    );
+    assert_eq!(
+        read.problems.0[1].hint.as_deref(),
+        Some(
+            "if they are one value, list its spellings under `where`: `\"done\" = [\"2\", \"2.0\", \"２\"]`; if not, tell them apart in the file"
+        )
+    );
+    assert!(read.problems.errors().all(|problem| problem.code == ProblemCode::FilterSpellings));
+    let all = read_wide("where = { done = [\"2\", \"2.0\", \"２\"], arm = [\"x\", \"X\", \"\"] }", "", file);
+    assert_eq!(all.scores(0), ["A: 1 2", "B: 1 3", "C: 2 5", "F: 1 1"]);
+}
+
+#[test]
 fn a_placeholder_is_no_id() {
     for id in ["NA", "#N/A", "unknown", "-", "不明"] {
         let read = with_row("", "", &format!("{id},,1,2"));

@@ -8,7 +8,7 @@ use zip::write::{SimpleFileOptions, ZipWriter};
 
 use super::{Read, read};
 
-fn fixture(name: &str) -> Vec<u8> {
+pub fn fixture(name: &str) -> Vec<u8> {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/prepost/ingest/fixtures").join(name);
     std::fs::read(path).expect("a fixture")
 }
@@ -17,7 +17,7 @@ fn plan(file: &str, data: &str) -> String {
     format!("[data]\nfiles = [\"{file}\"]\nsubject = \"id\"\n{data}\n[[outcome]]\nid = \"x\"\npre = \"pre\"\npost = \"post\"\n")
 }
 
-fn read_as(file: &str, bytes: &[u8], data: &str) -> Read {
+pub fn read_as(file: &str, bytes: &[u8], data: &str) -> Read {
     read(&plan(file, data), &[(file, bytes)])
 }
 

@@ -69,6 +69,11 @@ fn other_differences_are_named() {
         ("A-01", "A\u{2011}01", "hyphens, underscores or spaces"),
         ("S01", "S\u{200B}01", "invisible characters"),
         ("S01", "Ｓ０１", "full-width and half-width forms"),
+        ("S01", "‘S01’", "quotes or marks at the ends"),
+        ("S01", "S01.", "quotes or marks at the ends"),
+        ("001", "'001", "invisible characters"),
+        ("A01", "А01", "letters of other alphabets that look alike"),
+        ("S01", "SО1", "letters that look like digits"),
         ("S01", "SO1", "letters that look like digits"),
         ("S01", "ｓ1", "letter case and full-width and half-width forms and leading zeros"),
     ];
@@ -77,6 +82,16 @@ fn other_differences_are_named() {
         let found = near_misses(&read);
         assert!(found.len() == 2 && found[1].1.contains(named), "{left} {right}: {found:?}");
     }
+}
+
+#[test]
+fn marks_and_alphabets_that_are_declared_make_one_subject() {
+    let (pre, post) = ("id,bdi\nS01,30\nА02,25\n", "id,bdi\n`S01`,20\nA02,12\n");
+    let hint = two("", pre, post).problems.errors().next().and_then(|problem| problem.hint.clone()).unwrap_or_default();
+    assert!(hint.contains("`ids_equal_under = [\"marks\", \"alphabet\"]`"), "{hint}");
+    let read = two("ids_equal_under = [\"marks\", \"alphabet\"]", pre, post);
+    assert_eq!(read.dataset().ledger.outcomes[0].pairs, 2);
+    assert!(near_misses(&read)[0].1.contains("(marks, alphabet)"), "{:?}", near_misses(&read));
 }
 
 #[test]

@@ -15,6 +15,7 @@ mod layouts_page;
 mod ledger;
 mod long;
 mod look;
+mod marked;
 mod redcap;
 mod two_file;
 mod visits;

@@ -56,6 +56,25 @@ fn a_visit_that_people_had_besides_is_another_visit() {
 }
 
 #[test]
+fn labels_that_are_mostly_of_people_who_lost_a_visit_are_named() {
+    let read = with(PLAN, "C,pre,9\nC,early end,4\nC,early end,5\nD,pre,3\nD,early end,4\nA,early end,8\nA,m6,1\nB,m6,1\nC,m6,1\nE,m6,1\n");
+    let warning = read.problems.warnings().find(|problem| problem.code == ProblemCode::JoinLoss).expect("a warning");
+    assert_eq!(
+        warning.to_string(),
+        "a.csv, column `bdi`: 4 subjects with a row in visit `pre`, 2 of them also in visit `post`: 2 without a pair, with rows of visits outside the plan: `early end` 3"
+    );
+    assert!(warning.hint.as_deref().is_some_and(|hint| hint.contains("their post visit")));
+    let plain = with(PLAN, "C,pre,9\nA,m6,1\nB,m6,1\nC,m6,1\n");
+    assert!(plain.problems.0[0].what.ends_with("1 without a pair") && plain.problems.0[0].hint.is_none());
+}
+
+#[test]
+fn a_label_in_look_alike_letters_stops() {
+    let read = with(PLAN, "C,рre,5\nC,post,4\n");
+    assert_eq!((read.error().code, read.error().count), (ProblemCode::VisitSpellings, 1));
+}
+
+#[test]
 fn a_score_without_a_visit_stops_and_an_empty_row_is_counted() {
     let read = with(PLAN, "C,,5\nD, ,\n");
     assert_eq!(read.error().to_string(), "a.csv line 6, column `visit`: expected the visit of this score, got an empty cell");

@@ -48,6 +48,15 @@ def near_misses():
     yield near("ids-nbsp-inside", "a no-break space inside two ids", "'North\u00a004' and 'North 04' look the same.", ids, changed(ids, _4="North\u00a004", _9="North\u00a009"))
     ids = names(12, "ab{:02d}")
     yield near("ids-case-and-width", "case and width differ at once", "'ＡＢ０２' and 'AB07'.", ids, changed(ids, _2="ＡＢ０２", _7="AB07"))
+    ids = names()
+    yield near("ids-quotes-single", "single quotes around three ids", "post.csv was pasted from a list of quoted ids.", ids, changed(ids, _2="'S02'", _5="'S05'", _9="'S09'"))
+    yield near("ids-quotes-typographic", "typographic quotes around two ids", "A word processor made “S03” of it.", ids, changed(ids, _3="“S03”", _8="‘S08’"))
+    yield near("ids-quotes-inside", "quotes as part of two ids", "Quoted twice on the way: the cell holds the quotes.", ids, changed(ids, _4='"S04"', _10='"S10"'))
+    yield near("ids-backtick", "a backtick before two ids", "A slip on the keyboard beside the 1.", ids, changed(ids, _1="`S01", _6="`S06"))
+    yield near("ids-trailing-dot", "dots and a comma after ids", "Cut from a sentence: 'S02.', 'S07,', 'S11.'.", ids, changed(ids, _2="S02.", _7="S07,", _11="S11."))
+    ids = names(12, "A{:02d}")
+    yield near("ids-cyrillic", "a Cyrillic letter in two ids", "'А04' begins with U+0410: typed with the other keyboard.", ids, changed(ids, _4="\u041004", _9="\u041009"))
+    yield near("ids-greek", "a Greek letter in an id", "'Α06' begins with U+0391.", ids, changed(ids, _6="\u039106"))
     pairs = scores("ids-case-long")
     table = long(pairs).set(11, "subject", "s05").set(17, "subject", "s08")
     yield case("ids-case-long", "case differs between the visits of one file", "'S05' at pre, 's05' at post: two people who each lack a visit, or one.", "error", "warn",
@@ -77,6 +86,12 @@ def distinct():
     ):
         pairs = scores(id)
         yield case(id, title, wrong, "ok", "warn", data=wide(pairs, [*some, *names(9, "P{:02d}")]), pairs=pairs)
+    pairs = scores("ids-apostrophes")
+    people = ["O'Brien", "D'Angelo", "O’Neill", "Dr. A.", "St. J.", "J. R.", *names(6)]
+    yield case("ids-apostrophes", "apostrophes and dots that belong to names", "Each is written alike in both files.", "ok", plan=TWO, files=joined(*two(pairs, people)), pairs=pairs)
+    pairs = scores("ids-cyrillic-all")
+    yield case("ids-cyrillic-all", "ids in Cyrillic letters throughout", "'АВС-01' and so on in both files: nothing is mixed.", "ok", plan=TWO, pairs=pairs,
+               files=joined(*two(pairs, names(12, "\u0410\u0412\u0421-{:02d}"))))
     pairs = scores("ids-words")
     ids = ["NA", "None", "null", "TRUE", "007", "1/2", *names(6)]
     yield case("ids-words", "ids that look like missing values, dates, booleans", "'NA' may be a person's initials: the list of missing words is for scores. Counting it as no id is reported or refused.",

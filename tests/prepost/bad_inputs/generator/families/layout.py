@@ -21,6 +21,8 @@ def cases():
     yield from two_files()
     yield from redcap_exports()
     yield from redcap_damage()
+    yield from filters()
+    yield from lost_visits()
     yield from surveys()
     yield from trial_systems()
 
@@ -170,6 +172,49 @@ def redcap_damage():
         row[5] = "1"
     yield case("lay-redcap-status-none", "no form is complete", "The filter bdi_complete = 2 keeps nothing.", "error", plan={**REDCAP, "require": {"bdi_complete": "2"}}, data=table,
                mention=[["bdi_complete"], ["2", "24"]])
+
+
+def filters():
+    """Values of the plan's filter in another spelling: refused, or kept and reported; a silent loss is wrong."""
+    def spelled(id, title, wrong, wanted, *others):
+        pairs = scores(id)
+        status = [wanted] * 24
+        for place, other in zip((3, 10, 15, 20), others):
+            status[place] = other
+        table = long(pairs).add("status", status)
+        defects = [at(place + 2, "status", other.strip() or None) for place, other in zip((3, 10, 15, 20), others)]
+        return case(id, title, wrong, "error", "warn", plan={**LONG, "require": {"status": wanted}}, data=table, pairs=pairs, harm="lost rows",
+                    defects=defects, mention=[["data.csv"], ["status"], [wanted], [others[0].strip(), "1 row"]])
+
+    yield spelled("lay-where-decimal", "'2.0' where the plan keeps '2'", "A column with an empty cell was read as numbers with decimals on the way.", "2", "2.0", "2.0", "2.0")
+    yield spelled("lay-where-case", "'complete' and 'COMPLETE' for 'Complete'", "Typed by several hands.", "Complete", "complete", "COMPLETE")
+    yield spelled("lay-where-width", "a full-width '２'", "Two rows were typed with a Japanese keyboard.", "2", "２", "２")
+    yield spelled("lay-where-zeros", "'1' for site '01'", "A spreadsheet took the zero away in one row.", "01", "1")
+    yield spelled("lay-where-spaces", "spaces inside and around", "'Per  Protocol' and 'PerProtocol'; the spaces around count for nothing.", "Per Protocol", "Per  Protocol", "PerProtocol")
+    pairs = scores("lay-where-values")
+    rows = []
+    for place, (one, pair) in enumerate(zip(names(), pairs)):
+        for visit, score in zip(("pre", "post"), pair):
+            draft = (("1", "20", "-2", "2.5", "12", "0")[place % 6], str(int(score) + 1))
+            rows += [(one, visit, *draft), (one, visit, "2", score)] if place % 2 else [(one, visit, "2", score), (one, visit, *draft)]
+    yield case("lay-where-values", "drafts beside the entries that are kept", "Status '20', '-2', '2.5' and '12' are no '2'; nobody loses a visit by the filter.", "ok", plan={**LONG, "require": {"status": "2"}},
+               data=Table(("subject", "visit", "status", "bdi"), rows), pairs=pairs)
+
+
+def lost_visits():
+    """Labels outside the plan, where people lost a visit."""
+    pairs = scores("lay-long-lost-labels")
+    table = long(pairs)
+    for line in (5, 11, 23):
+        table.set(line, "visit", "early termination")
+    table.set(16, "visit", "rescue week")
+    yield case("lay-long-lost-labels", "other labels where the post visit is missing", "Three people ended early and one baseline is called 'rescue week': the labels are theirs alone.", "warn", "error", plan=LONG,
+               data=table, pairs=[pair for row, pair in enumerate(pairs) if row not in (1, 4, 7, 10)], harm="lost rows", mention=[["early termination"], ["3"], ["rescue week"], ["1"]])
+    pairs = scores("lay-long-labels-besides")
+    table = long(pairs)
+    for place in (2, 5, 9):
+        table.rows.append((names()[place], "early termination", "12"))
+    yield case("lay-long-labels-besides", "other labels beside both visits", "The three have the post visit, too.", "ok", plan=LONG, data=table, pairs=pairs)
 
 
 def surveys():

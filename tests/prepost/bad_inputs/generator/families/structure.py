@@ -82,6 +82,9 @@ def headers():
     lines = ['"subject","bdi_pre","bdi_post"'] + [f'"{i}","S{i:02d}",{a},{b}' for i, (a, b) in enumerate(pairs, 1)]
     yield case("str-r-write-table", "header one cell short (R's write.table)", "Row names have no header cell, so every name stands one column too far left.", "error", "warn",
                pairs=pairs, data=lines, defects=[at(2)], mention=[["data.csv"], ["3"], ["4"]])
+    lines = ["subject,bdi_pre,bdi_post"] + [f"S{i:02d},{a},{b},{'late' if i % 4 else 'early'}" for i, (a, b) in enumerate(scores("str-unnamed-column"), 1)]
+    yield case("str-unnamed-column", "a column without a name in the header", "A remark stands behind every row; nothing of it looks like R's row names.", "error", "warn",
+               pairs=scores("str-unnamed-column"), data=lines, defects=[at(2)], mention=[["data.csv"], ["3"], ["4"], ["header"]], output={"terminal_forbid": ["write.table"]})
     yield case("str-header-near-miss", "a column misspelled", "The file says 'bdi_psot'; the plan 'bdi_post'.", "error",
                data=wide(scores("str-header-near-miss"), header=("subject", "bdi_pre", "bdi_psot")), defects=[at(1, "bdi_post")],
                mention=[["data.csv"], ["bdi_post"], ["bdi_psot"]])

@@ -67,6 +67,7 @@ pub(super) fn look_from(file: &Path, hints: Hints, source: ByteSource) -> Result
     let settings = FileSettings::new(&plan.data, &name, Path::new(""));
     let table = Table::open(&settings, &content, &[])?;
     let above = plan.data.header_line.map_or_else(Vec::new, |line| shape::above(&content, line, table.separator()));
+    let questions = if skip_records > 0 { shape::first_record(&content, table.header.line(), table.separator()) } else { Vec::new() };
     let names = table.header.names().to_vec();
     let mut columns: Vec<Seen> = names.iter().map(|_| Seen::default()).collect();
     let codes = MissingCodes::default();
@@ -79,7 +80,8 @@ pub(super) fn look_from(file: &Path, hints: Hints, source: ByteSource) -> Result
     });
     let keeps_numbers = matches!(content, Content::Grid(_));
     let columns = names.into_iter().zip(columns).map(|(name, seen)| seen.into_column(name, keeps_numbers)).collect();
-    Ok(LookedFile { name, columns, encoding, header_line: plan.data.header_line, skip_records, sheet: plan.data.sheet.clone(), above })
+    let (header_line, sheet) = (plan.data.header_line, plan.data.sheet.clone());
+    Ok(LookedFile { name, columns, encoding, header_line, skip_records, sheet, above, questions })
 }
 
 /// The content of the file, in the likeliest encoding where it declares none and is no UTF-8.

@@ -262,6 +262,11 @@ pub fn above(content: &Content, header: u64, separator: Option<u8>) -> Vec<Vec<S
     rows.into_iter().take_while(|row| row.number < header).map(|row| row.cells).collect()
 }
 
+/// The first record under the header on line `header`.
+pub fn first_record(content: &Content, header: u64, separator: Option<u8>) -> Vec<String> {
+    rows_from(content, header, separator, 2).into_iter().nth(1).map_or_else(Vec::new, |row| row.cells)
+}
+
 /// The byte at which each line starts, with its number.
 fn lines_of(text: &str) -> impl Iterator<Item = (u64, usize)> {
     let bytes = text.as_bytes();

@@ -37,6 +37,18 @@ pub(super) fn split(name: &str) -> Option<Marked> {
     })
 }
 
+/// The moment in a name that says it twice, by a word and by a number: `T1 pre`, `post 3m`, `3-month follow-up`. A time behind the
+/// end is the more telling.
+pub(super) fn split_twice(name: &str) -> Option<Marked> {
+    let by_word = split(name).filter(|marked| matches!(marked.moment, Moment::Pre | Moment::Post))?;
+    let by_number = split(&by_word.stem).filter(|marked| matches!(marked.moment, Moment::Ordinal(_) | Moment::Days(_)) && !marked.stem.is_empty())?;
+    let moment = match (by_word.moment, by_number.moment) {
+        (Moment::Post, Moment::Days(days)) => Moment::Days(days),
+        (moment, _) => moment,
+    };
+    Some(Marked { stem: by_number.stem, moment })
+}
+
 /// The moment in the name of a file, without its extension. Only whole words count: `preston`, `postdam` and `前橋` are places.
 pub(super) fn of_file(name: &str) -> Option<Moment> {
     let name: String = name.nfkc().collect();
@@ -50,7 +62,7 @@ pub(super) fn of_file(name: &str) -> Option<Moment> {
 pub(super) fn is_follow_up(name: &str) -> bool {
     let name: String = name.nfkc().collect();
     let tokens = tokens(&name);
-    let is = |word: &str| ["followup", "fu", "fup"].contains(&word);
+    let is = |word: &str| ["followup", "fu", "fup", "katamnese"].contains(&word.trim_end_matches(|letter: char| letter.is_ascii_digit()));
     tokens.iter().any(|token| is(&token.word) || token.word.contains("フォローアップ") || token.word.contains("추적"))
         || tokens.windows(2).any(|two| is(&format!("{}{}", two[0].word, two[1].word)))
 }
@@ -67,7 +79,7 @@ fn by_word(tokens: &[Token]) -> Option<(std::ops::Range<usize>, Moment)> {
         let next = tokens.get(index + 1);
         let joined = next.map(|next| format!("{}{}", token.word, next.word));
         // Two words first: `follow up`, `end point`.
-        if let (Some(moment), Some(next)) = (joined.as_deref().and_then(word), next)
+        if let (Some(moment), Some(next)) = (joined.as_deref().and_then(whole_word), next)
             && !token.word.bytes().all(|byte| byte.is_ascii_digit())
         {
             return Some((token.start..next.end, moment));
@@ -157,7 +169,12 @@ fn is_latin(one: char, other: char) -> bool {
     one.is_alphabetic() && other.is_alphabetic() && one < '\u{250}' && other < '\u{250}'
 }
 
+/// A word for a moment, perhaps with the number of the visit: `post`, `post2`.
 fn word(word: &str) -> Option<Moment> {
+    whole_word(word.trim_end_matches(|letter: char| letter.is_ascii_digit()))
+}
+
+fn whole_word(word: &str) -> Option<Moment> {
     if PRE.contains(&word) {
         Some(Moment::Pre)
     } else if POST.contains(&word) {
@@ -223,7 +240,14 @@ fn affix(name: &str, tokens: &[Token]) -> Option<Marked> {
 /// The name without a part, and without the separators that stood around it.
 fn without(name: &str, range: std::ops::Range<usize>) -> String {
     let edge = |letter: char| !letter.is_alphanumeric();
-    let (head, tail) = (name[..range.start].trim_matches(edge), name[range.end..].trim_matches(edge));
+    let (before, tail) = (name[..range.start].trim_start_matches(edge), name[range.end..].trim_matches(edge));
+    let mut head = before.trim_end_matches(edge);
+    // A bracket that was opened is closed.
+    if let Some(bracket) = before[head.len()..].chars().next().filter(|letter| matches!(letter, ')' | '）' | ']'))
+        && head.contains(['(', '（', '['])
+    {
+        head = &before[..head.len() + bracket.len_utf8()];
+    }
     match (head.is_empty(), tail.is_empty()) {
         (false, false) => format!("{head}_{tail}"),
         _ => format!("{head}{tail}"),

@@ -94,23 +94,26 @@ fn order<'n>(members: &[(&'n str, Moment)]) -> Option<Order<'n>> {
     let bare: Vec<i64> = found.iter().filter(|(_, (kind, _))| *kind == 2).map(|(_, (_, number))| *number).collect();
     let is_bare = !bare.is_empty();
     let as_they_stand: Vec<&str> = found.iter().map(|(name, _)| *name).collect();
+    let is_minus_in_doubt = as_they_stand.windows(2).any(|two| joined_numbers(two[0]) != joined_numbers(two[1]));
+    if is_minus_in_doubt {
+        let most = as_they_stand.iter().map(|name| joined_numbers(name)).max();
+        found.iter_mut().filter(|(name, _)| Some(joined_numbers(name)) == most).for_each(|(_, (_, number))| *number = -*number);
+    }
     found.sort_by_key(|(_, place)| *place);
     let one_kind = found.windows(2).all(|two| two[0].1.0 == two[1].1.0 && two[0].1.1 < two[1].1.1);
-    if is_bare && !(one_kind && bare.len() == members.len() && bare.len() == 2 && matches!(found[0].1.1, 0 | 1) && found[1].1.1 == found[0].1.1 + 1) {
+    let are_first_two = || found.len() == 2 && found.len() == members.len() && matches!((found[0].1.1, found[1].1.1), (0, 1) | (1, 2));
+    if is_bare && !(one_kind && are_first_two()) {
         return None;
     }
-    let is_certain = one_kind && !is_minus_in_doubt(&as_they_stand);
     let names = if one_kind { found.into_iter().map(|(name, _)| name).collect() } else { as_they_stand };
-    Some(Order { names, is_certain, is_bare })
+    Some(Order { names, is_certain: one_kind && !is_minus_in_doubt, is_bare })
 }
 
-/// Whether a hyphen before a number may be a minus: `week-4` beside `week0`. Beside `week-12` it only joins.
-fn is_minus_in_doubt(names: &[&str]) -> bool {
-    let joined = |name: &str| {
-        let letters: Vec<char> = name.chars().collect();
-        letters.windows(3).filter(|three| three[0].is_alphabetic() && three[1] == '-' && three[2].is_ascii_digit()).count()
-    };
-    names.windows(2).any(|two| joined(two[0]) != joined(two[1]))
+/// How many numbers a hyphen joins to a letter. Where another name joins them otherwise, the hyphen may be a minus: `week-4`
+/// beside `week0`; beside `week-12` it only joins.
+fn joined_numbers(name: &str) -> usize {
+    let letters: Vec<char> = name.chars().collect();
+    letters.windows(3).filter(|three| three[0].is_alphabetic() && three[1] == '-' && three[2].is_ascii_digit()).count()
 }
 
 #[cfg(test)]

@@ -24,12 +24,14 @@ pub(super) struct Draft<'c> {
     /// Outcomes, by their id, and columns of which it is still asked whether they hold the scores.
     asked: Vec<(String, String)>,
     asks_files: bool,
+    /// Questions that no single line answers.
+    open: Vec<String>,
 }
 
 impl<'c> Draft<'c> {
     pub fn new(files: &[LookedFile], catalogue: &'c Catalogue) -> Self {
         let file = files.first().map(|file| file.name.clone()).unwrap_or_default();
-        Self { plan: Plan::default(), remarks: Remarks::default(), catalogue, file, assumptions: Vec::new(), questions: Vec::new(), asked: Vec::new(), asks_files: false }
+        Self { plan: Plan::default(), remarks: Remarks::default(), catalogue, file, assumptions: Vec::new(), questions: Vec::new(), asked: Vec::new(), asks_files: false, open: Vec::new() }
     }
 
     pub fn assume(&mut self, what: String) {
@@ -78,8 +80,9 @@ impl<'c> Draft<'c> {
         }
     }
 
-    /// A question that no key answers.
+    /// A question that no single line answers.
     pub fn refuse(&mut self, what: &str, hint: &str) {
+        self.open.push(one_line(&format!("{what}: {hint}")));
         self.question(None, what, hint);
     }
 
@@ -119,6 +122,8 @@ impl<'c> Draft<'c> {
             outcome.instrument = Some(only.id.clone());
         }
         fill(&mut outcome);
+        // A score that is made of items stands in no column.
+        let shown = if outcome.score.is_some() { name } else { column };
         let id = outcome.id.clone();
         self.plan.outcome.push(outcome);
         self.remarks.outcome.push(Vec::new());
@@ -130,7 +135,7 @@ impl<'c> Draft<'c> {
                     Direction::None => "no better direction",
                 };
                 let doubt = if scale::says_version(only, name) { "" } else { "; its name does not say which version it is: check" };
-                self.assume(format!("`{column}` is {} ({}): {better}{doubt}", only.abbreviation, only.name));
+                self.assume(format!("`{shown}` is {} ({}): {better}{doubt}", only.abbreviation, only.name));
             }
             [] => self.ask_direction(name, column, &id),
             [first, rest @ ..] => {
@@ -151,12 +156,14 @@ impl<'c> Draft<'c> {
     fn ask_direction(&mut self, name: &str, column: &str, id: &str) {
         if let [only] = scale::mentioned(self.catalogue, column).as_slice() {
             let scale = format!("{} ({})", only.abbreviation, only.name);
+            let instrument = format!("instrument = {}", text(&only.id));
+            let direction = if only.direction == Direction::Higher { "higher" } else { "lower" };
             self.ask_outcome(
-                &format!("instrument = {}", text(&only.id)),
-                &format!("if this is the score of {scale}; if it is not, direction = \"lower\" or \"higher\" (or \"none\") in its place"),
+                &format!("direction = \"{direction}\""),
+                &format!("which way is better? If this is the score of {scale} itself, write {instrument} in its place"),
                 column,
-                &format!("outcome `{id}`: its name mentions {scale}: is it the score of that scale?"),
-                &format!("add instrument = {} to this outcome, or `direction` where it is another score", text(&only.id)),
+                &format!("outcome `{id}`: its name mentions {scale}: is it the score of that scale, or another one?"),
+                &format!("add {instrument} to this outcome, or `direction` where it is another score"),
             );
             return;
         }
@@ -256,6 +263,10 @@ impl<'c> Draft<'c> {
         }
         let mut head = vec!["# A plan inferred from the header. What was found and assumed:".to_owned()];
         head.extend(self.assumptions.iter().map(|line| format!("#   {line}")));
+        if !self.open.is_empty() {
+            head.push("# To be settled:".to_owned());
+            head.extend(self.open.iter().map(|line| format!("#   {line}")));
+        }
         if !self.questions.is_empty() {
             head.push("# Before it can run: complete every line marked ANSWER, and delete the words `# ANSWER: ` from it.".to_owned());
         }

@@ -5,10 +5,13 @@ use std::collections::{HashMap, HashSet};
 
 use super::file::HeaderColumn;
 use super::said::Part;
-use crate::plan::moment::{Moment, split};
+use crate::plan::moment::{Moment, split, split_twice};
 
 /// Fewer columns than this are no questionnaire.
 const LEAST: usize = 3;
+
+/// A number that no header counts to.
+const OTHER: &str = "7919";
 
 /// Fewer letters in a row than this are no items: `tmt_a` and `tmt_b` are two tests.
 const LEAST_LETTERS: usize = 4;
@@ -30,6 +33,12 @@ impl Family<'_> {
     pub fn marked(&self) -> Option<(String, Moment)> {
         let base = self.base.split('[').next().unwrap_or_default();
         let marked = split(base).filter(|marked| !marked.stem.is_empty())?;
+        Some((marked.stem, marked.moment))
+    }
+
+    /// The same where its names say the visit twice.
+    pub fn marked_twice(&self) -> Option<(String, Moment)> {
+        let marked = split_twice(self.base.split('[').next().unwrap_or_default())?;
         Some((marked.stem, marked.moment))
     }
 
@@ -91,7 +100,9 @@ pub(super) fn families<'h>(columns: &[&'h HeaderColumn], part: Part) -> Vec<Fami
 fn places(name: &str) -> Vec<(String, String, Kind, Option<usize>, String)> {
     let mut found = Vec::new();
     for (start, end) in digit_runs(name) {
-        if let Ok(number) = name[start..end].parse() {
+        if let Ok(number) = name[start..end].parse()
+            && !is_of_visit(name, start, end)
+        {
             found.push((name[..start].to_owned(), format!("{{i}}{}", &name[end..]), Kind::Number, Some(number), name[start..end].to_owned()));
         }
     }
@@ -112,6 +123,17 @@ fn places(name: &str) -> Vec<(String, String, Kind, Option<usize>, String)> {
         found.push((name[..open].to_owned(), format!("[…{}", &name[close..]), Kind::Bracket, None, String::new()));
     }
     found
+}
+
+/// Whether a number is that of a visit, `PHQ-9 2回目`, `phq9_t2`: with another number the name would speak of another visit.
+fn is_of_visit(name: &str, start: usize, end: usize) -> bool {
+    let of_scale = |name: &str| {
+        split(name).filter(|marked| matches!(marked.moment, Moment::Ordinal(_) | Moment::Days(_)) && !marked.stem.is_empty())
+    };
+    of_scale(name).is_some_and(|marked| {
+        let other = format!("{}{}{}", &name[..start], OTHER, &name[end..]);
+        of_scale(&other).is_some_and(|other| other.stem == marked.stem && other.moment != marked.moment)
+    })
 }
 
 impl<'h> Shape<'h> {
@@ -200,6 +222,7 @@ mod tests {
 
     #[test]
     fn two_columns_and_far_numbers_are_no_questionnaire() {
+        assert!(found(&["PHQ-9 1回目", "PHQ-9 2回目", "PHQ-9 3回目", "phq9_t1", "phq9_t2", "phq9_t3"].map(str::to_owned)).is_empty());
         assert!(found(&["a1", "a2", "sf8", "sf12", "sf36", "tmt_a", "tmt_b", "k6", "gad7"].map(str::to_owned)).is_empty());
         assert_eq!(found(&["q1", "q3", "q2"].map(str::to_owned)), [(Some("q{i}".to_owned()), None, 3)]);
     }

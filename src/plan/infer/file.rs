@@ -18,6 +18,8 @@ pub struct LookedFile {
     pub sheet: Option<String>,
     /// The rows above the header.
     pub above: Vec<Vec<String>>,
+    /// The first record under the header where it holds the question of each column.
+    pub questions: Vec<String>,
 }
 
 /// The encoding a file was read in.

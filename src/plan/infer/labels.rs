@@ -3,6 +3,7 @@
 use super::choose::{Choice, choose};
 use super::draft::{Draft, one_line};
 use super::file::HeaderColumn;
+use super::names::is_visit;
 use crate::plan::moment::{Moment, of_label};
 use crate::plan::write::{one_or_more, text};
 use crate::plan::{OneOrMore, VisitsSection};
@@ -51,7 +52,7 @@ pub(super) fn settle(draft: &mut Draft<'_>, visit: &HeaderColumn, is_named: bool
     if ask_arm(draft, visit) {
         return;
     }
-    if !is_named {
+    if !is_named && !visit.called().any(is_visit) {
         draft.assume(format!("column `{}` is taken for the visit, because it tells the rows of each subject apart", visit.name));
     }
     let Some(choice) = choice(visit).filter(|_| is_named) else {

@@ -57,11 +57,16 @@ fn scales<'h>(draft: &Draft<'_>, columns: &'h [HeaderColumn]) -> Vec<&'h HeaderC
     columns.iter().filter(|column| column.has_numbers() && draft.is_scale(column)).collect()
 }
 
-pub(super) fn infer(draft: &mut Draft<'_>, columns: &[HeaderColumn], found: Option<&HeaderColumn>, visit: Visit<'_>) {
+pub(super) fn infer(draft: &mut Draft<'_>, columns: &[HeaderColumn], found: Option<&HeaderColumn>, visit: Option<Visit<'_>>) {
     subject::settle(draft, columns, found, false);
-    let Visit { column: visit, is_named } = visit;
-    labels::settle(draft, visit, is_named);
-    let taken: Vec<&str> = found.map(|column| column.name.as_str()).into_iter().chain([visit.name.as_str()]).collect();
+    let visit = visit.map(|Visit { column, is_named }| {
+        labels::settle(draft, column, is_named);
+        column
+    });
+    if visit.is_none() {
+        ask_visit(draft, columns);
+    }
+    let taken: Vec<&str> = found.into_iter().chain(visit).map(|column| column.name.as_str()).collect();
     let rest: Vec<&HeaderColumn> = columns.iter().filter(|column| !taken.contains(&column.name.as_str())).collect();
     let scores: Vec<&HeaderColumn> = rest
         .iter()
@@ -82,11 +87,11 @@ pub(super) fn infer(draft: &mut Draft<'_>, columns: &[HeaderColumn], found: Opti
         None => used.extend(add_scores(draft, &scores, |outcome, column| outcome.value = Some(column.to_owned()))),
     }
     if draft.plan.data.outcome_column.is_none()
-        && let Some(subject) = found
+        && let (Some(subject), Some(visit)) = (found, visit)
     {
         ask_repeats(draft, columns, subject, visit);
     }
-    dates::long(draft, columns);
+    dates::long(draft, columns, visit);
     used.extend(columns.iter().map(|column| column.name.as_str()).filter(|name| draft.plan.data.date.as_deref() == Some(*name)));
     draft.not_used(columns, &used);
 }
@@ -152,6 +157,36 @@ fn tidy<'h>(
         [only] => Some((names, only)),
         several => several.iter().find(|column| is_value(&column.name)).map(|value| (names, *value)),
     }
+}
+
+/// Asks for a visit column where each subject has several rows and none tells them apart.
+fn ask_visit(draft: &mut Draft<'_>, columns: &[HeaderColumn]) {
+    let dates: Vec<String> = columns.iter().filter(|column| column.date_format.is_some()).map(|column| format!("`{}`", column.name)).collect();
+    let by_date = if dates.is_empty() { String::new() } else { format!(", unless it is the order of the dates in {}", dates.join(", ")) };
+    draft.ask_data(
+        "visit = \"visit\"",
+        "the column that says which visit a row is of; none was found: add one to the file",
+        &format!("each subject has several rows, and no column says which of them is before and which after{by_date}"),
+        "add a column to the file that says which visit each row is of, and run init again",
+    );
+    draft.remarks.visits.push("# ANSWER: pre = \"pre\"   # its label in the row before".to_owned());
+    draft.remarks.visits.push("# ANSWER: post = \"post\"   # its label in the row after".to_owned());
+}
+
+/// Asks for one outcome where each subject has a row an outcome, with the visits beside each other: no layout has this.
+pub(super) fn ask_outcome(draft: &mut Draft<'_>, columns: &[HeaderColumn], subject: &HeaderColumn) {
+    let Some(names) = outcome_column(draft, columns) else { return };
+    let is_telling = panels(columns, subject, &[], None).iter().any(|panel| panel.column.name == names.name);
+    let labels: Vec<String> = names.distinct.iter().map(|label| text(label)).collect();
+    let Some(first) = labels.first().filter(|_| is_telling) else { return };
+    let found = one_line(&labels.join(", "));
+    let name = one_line(&names.name);
+    draft.ask_data(
+        &format!("where = {{ {} = {first} }}", key(&names.name)),
+        &format!("each subject has a row for each of {found}: a plan takes one of them"),
+        &format!("each subject has a row for each outcome in `{name}` ({found}), with the visits in columns"),
+        "add `where` under [data] with one outcome, and write a plan for each; or give each outcome columns of its own",
+    );
 }
 
 /// Asks which row counts where a subject has several at one visit (raters, repeats of a form), and a column tells them apart.

@@ -58,7 +58,16 @@ pub(super) fn settle(draft: &mut Draft<'_>, files: &[LookedFile]) {
 fn thousands(draft: &mut Draft<'_>, marks: &[Marks<'_>]) {
     let found: Vec<(&str, char)> = marks.iter().filter_map(|marks| Some((marks.file, marks.thousands?))).collect();
     let Some((_, mark)) = found.first() else { return };
-    let name = |mark: char| if mark == ' ' { "a space".to_owned() } else { format!("`{mark}`") };
+    if *mark == ' ' {
+        draft.ask_data(
+            "thousands = \" \"",
+            "does the space in 1 234 separate thousands? If it does not, correct the cells",
+            "some scores have a space between their digits: a mark of thousands, or two numbers in one cell",
+            "add `thousands = \" \"` under [data], or correct the cells",
+        );
+        return;
+    }
+    let name = |mark: char| format!("`{mark}`");
     if found.len() == marks.len() && found.iter().all(|(_, other)| other == mark) {
         draft.plan.data.thousands = Some(mark.to_string());
         draft.assume(format!("thousands are separated by {}", name(*mark)));

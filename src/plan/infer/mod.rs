@@ -57,25 +57,29 @@ fn table(draft: &mut Draft<'_>, files: &[LookedFile]) {
     let mut systems: Vec<System> = Vec::new();
     let files: Vec<LookedFile> = files
         .iter()
-        .map(|file| match System::of(&file.columns) {
-            Some(system) => {
-                systems.push(system);
-                LookedFile { columns: system.columns(file, draft), ..file.clone() }
-            }
-            None => file.clone(),
+        .map(|file| {
+            let file = said::with_questions(file.clone());
+            let Some(system) = System::of(&file.columns) else { return file };
+            systems.push(system);
+            LookedFile { columns: system.columns(&file, draft), ..file }
         })
         .collect();
     let system = systems.first().copied();
     let columns = draft::merged(&files);
-    if let Some(visits) = two_files::of(draft, &files) {
+    let name_files = |draft: &mut Draft<'_>| draft.plan.data.files = files.iter().map(|file| file.name.clone()).collect();
+    if unfound::has_half_header(draft, &columns) {
+        name_files(draft);
+        subject::settle(draft, &columns, subject::find(&columns), false);
+    } else if let Some(visits) = two_files::of(draft, &files) {
         two_files::infer(draft, &visits);
     } else {
-        draft.plan.data.files = files.iter().map(|file| file.name.clone()).collect();
+        name_files(draft);
         // The first column of REDCap is the record, whatever it is called.
         let first = columns.first().filter(|_| system == Some(System::Redcap));
         let subject = first.or_else(|| subject::find(&columns));
         match long::visit_column(draft, &columns, subject) {
-            Some(visit) => long::infer(draft, &columns, subject, visit),
+            Some(visit) => long::infer(draft, &columns, subject, Some(visit)),
+            None if repeats_alone(&columns, subject) => long::infer(draft, &columns, subject, None),
             None => wide::infer(draft, &columns, subject),
         }
     }
@@ -84,4 +88,9 @@ fn table(draft: &mut Draft<'_>, files: &[LookedFile]) {
     }
     proposals::add(draft, &columns, system);
     marks::settle(draft, &files);
+}
+
+/// Whether every subject has several rows, and no score a pre and a post beside each other: then a visit column is wanting.
+fn repeats_alone(columns: &[HeaderColumn], subject: Option<&HeaderColumn>) -> bool {
+    subject.is_some_and(|subject| !subject.unique && panel::is_repeated(subject)) && !wide::has_pairs(columns)
 }

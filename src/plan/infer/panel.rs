@@ -71,3 +71,10 @@ pub(super) fn repeats(subject: &HeaderColumn, visit: &HeaderColumn, scores: &[&H
         counts && !seen.insert((id, label))
     })
 }
+
+/// Whether most of its values stand in several rows.
+pub(super) fn is_repeated(subject: &HeaderColumn) -> bool {
+    let values: HashSet<u64> = subject.rows.iter().copied().filter(|value| *value != 0).collect();
+    let rows = subject.rows.iter().filter(|value| **value != 0).count();
+    2 * rows >= 3 * values.len() && !values.is_empty()
+}

@@ -30,6 +30,9 @@ const ARM: [&str; 14] = [
     "집단", "군",
 ];
 
+/// Columns that a question names.
+const SHOWN: usize = 6;
+
 /// More arms than this are no arms.
 const MOST_ARMS: usize = 6;
 
@@ -131,7 +134,9 @@ fn missing(draft: &mut Draft<'_>, columns: &[HeaderColumn], system: Option<Syste
     }
     let list = codes.iter().map(|code| text(code)).collect::<Vec<_>>().join(", ");
     let line = format!("missing = [{list}]");
-    let where_found = shown.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    let more = shown.len().saturating_sub(SHOWN);
+    let names = shown.iter().take(SHOWN).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    let where_found = if more > 0 { format!("{names} and {more} more") } else { names };
     if stops {
         draft.ask_data(
             &line,

@@ -1,7 +1,7 @@
 //! What a header says in the way of the system that wrote it, and the names that it gives thereby.
 
-use super::file::{HeaderColumn, Said};
-use crate::plan::moment::{Marked, Moment, of_label, split};
+use super::file::{HeaderColumn, LookedFile, Said};
+use crate::plan::moment::{Marked, Moment, of_label, split, split_twice};
 
 /// Which part of a header of two parts (code and question) is read for scale and visit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +31,14 @@ impl Said {
     }
 }
 
+/// A file whose columns have the questions that stand under the header.
+pub(super) fn with_questions(mut file: LookedFile) -> LookedFile {
+    for (column, text) in file.columns.iter_mut().zip(&file.questions).filter(|(_, text)| !text.is_empty()) {
+        column.said = Said::Question { code: column.name.clone(), text: text.clone() };
+    }
+    file
+}
+
 /// `BDI_TOTAL_E1` and `E` → `BDI_TOTAL` and 1.
 fn numbered(name: &str, letter: char) -> Option<(&str, u32)> {
     let (rest, last) = name.rsplit_once('_')?;
@@ -52,6 +60,11 @@ impl HeaderColumn {
     pub(super) fn called(&self) -> impl Iterator<Item = &str> {
         let parts = if self.said == Said::Name { Vec::new() } else { vec![self.by(Part::Code), self.by(Part::Text)] };
         std::iter::once(self.name.as_str()).chain(parts)
+    }
+
+    /// Its scale and visit where its name says the visit twice.
+    pub(super) fn marked_twice(&self, part: Part) -> Option<Marked> {
+        if matches!(self.said, Said::Event { .. }) { None } else { split_twice(self.by(part)) }
     }
 
     /// Its scale and visit.

@@ -1,7 +1,8 @@
 //! Workbooks that keep data on several sheets: which of them is the table.
 
 use super::draft::{Draft, one_line};
-use super::file::LookedFile;
+use super::file::{HeaderColumn, LookedFile};
+use super::names::is_no_score;
 use super::{subject, table, two_files};
 use crate::plan::write::text;
 use crate::trial::Catalogue;
@@ -67,12 +68,17 @@ fn of_one(draft: &mut Draft<'_>, sheets: &[LookedFile], catalogue: &Catalogue) -
 
 /// Two sheets of one visit each, as the files that they are to be saved as: a plan reads one sheet of a file.
 fn saved(draft: &mut Draft<'_>, sheets: &[&LookedFile]) -> Option<Vec<LookedFile>> {
-    let as_file = |sheet: &&LookedFile| {
+    let as_file = |sheet: &LookedFile| {
         let name = sheet.sheet.clone().unwrap_or_default().replace(['/', '\\'], "_");
-        LookedFile { name: format!("{name}.csv"), sheet: None, header_line: None, above: Vec::new(), ..(*sheet).clone() }
+        LookedFile { name: format!("{name}.csv"), sheet: None, header_line: None, above: Vec::new(), ..sheet.clone() }
     };
-    let files: Vec<LookedFile> = sheets.iter().map(as_file).collect();
+    let mut files: Vec<LookedFile> = sheets.iter().map(|sheet| as_file(sheet)).collect();
+    if files.iter().filter(|file| two_files::says_visit(file)).count() > 1 {
+        files.retain(two_files::says_visit);
+    }
     two_files::of(draft, &files)?;
+    let sheets: Vec<&LookedFile> = sheets.iter().copied().filter(|sheet| files.iter().any(|file| file.name == as_file(sheet).name)).collect();
+    let sheets = sheets.as_slice();
     let names: Vec<String> = files.iter().map(|file| format!("`{}`", file.name)).collect();
     draft.assume(format!("each of the sheets {} is one visit; the plan names them as files of their own", listed(sheets)));
     draft.refuse(
@@ -95,7 +101,8 @@ fn is_whole(sheet: &LookedFile, catalogue: &Catalogue) -> bool {
 /// Whether a sheet has subjects and numbers.
 fn holds_scores(sheet: &LookedFile) -> bool {
     let id = subject::find(&sheet.columns).or_else(|| sheet.columns.iter().find(|column| column.unique));
-    id.is_some_and(|id| sheet.columns.iter().any(|column| column.name != id.name && column.has_numbers()))
+    let is_score = |column: &HeaderColumn| column.has_numbers() && !column.called().any(is_no_score);
+    id.is_some_and(|id| sheet.columns.iter().any(|column| column.name != id.name && is_score(column)))
 }
 
 fn name_of(sheet: &LookedFile) -> String {

@@ -18,6 +18,10 @@ pub(super) fn find(columns: &[HeaderColumn]) -> Option<&HeaderColumn> {
     SUBJECT.iter().find_map(|name| columns.iter().find(|column| column.called().any(|called| fold(called) == *name)))
 }
 
+fn is_subject(name: &str) -> bool {
+    SUBJECT.contains(&fold(name).as_str())
+}
+
 /// The column that most likely holds the ids where none is called so and ids repeat: its values have several rows each, which
 /// the few labels of another column tell apart.
 pub(super) fn of_rows(columns: &[HeaderColumn]) -> Option<&HeaderColumn> {
@@ -44,7 +48,13 @@ pub(super) fn settle(draft: &mut Draft<'_>, columns: &[HeaderColumn], found: Opt
             let what = format!("the ids in `{}` repeat, but each subject has one row in the wide layout", column.name);
             let line = format!("subject = {}", text(&column.name));
             let hint = "remove or correct the repeated rows, name another column as `subject`, or add a column that says which visit a row is of";
-            draft.ask_data(&line, "once every id stands in one row", &what, hint);
+            let others: Vec<String> =
+                columns.iter().filter(|other| other.unique && other.called().any(is_subject)).map(|other| text(&other.name)).collect();
+            let why = match others.as_slice() {
+                [] => "once every id stands in one row".to_owned(),
+                others => format!("once every id stands in one row; or {}, whose values do not repeat", others.join(", ")),
+            };
+            draft.ask_data(&line, &why, &what, hint);
         }
         None => {
             let by_rows = || of_rows(columns).filter(|_| !unique);

@@ -151,7 +151,7 @@ impl System {
             System::OpenClinica => Said::event(&column.name, &events),
             _ => None,
         };
-        rest.into_iter().map(|column| HeaderColumn { said: said(column).unwrap_or_default(), ..column.clone() }).collect()
+        rest.into_iter().map(|column| HeaderColumn { said: said(column).unwrap_or(column.said.clone()), ..column.clone() }).collect()
     }
 }
 

@@ -45,12 +45,19 @@ pub(super) fn of<'f>(draft: &Draft<'_>, files: &'f [LookedFile]) -> Option<Visit
     Some(Visits { pre, post, choice: None })
 }
 
+/// Whether the name of a file speaks of a visit.
+pub(super) fn says_visit(file: &LookedFile) -> bool {
+    moment(file).is_some()
+}
+
+/// The moment in a file name without its extension.
+fn moment(file: &LookedFile) -> Option<Moment> {
+    let name = file_name(&file.name);
+    of_file(name.rsplit_once('.').map_or(name, |(stem, _)| stem))
+}
+
 /// The order of the files, where their names say it: of two for certain.
 fn ordered(files: &[LookedFile]) -> Option<Choice<'_>> {
-    let moment = |file: &LookedFile| {
-        let name = file_name(&file.name);
-        of_file(name.rsplit_once('.').map_or(name, |(stem, _)| stem))
-    };
     let members: Option<Vec<(&str, Moment)>> = files.iter().map(|file| Some((file.name.as_str(), moment(file)?))).collect();
     choose(&members?).filter(|choice| files.len() > 2 || choice.is_certain())
 }
@@ -77,13 +84,18 @@ pub(super) fn infer(draft: &mut Draft<'_>, visits: &Visits<'_>) {
         override_of(draft, &post.name).subject = Some(theirs.name.clone());
         draft.assume(format!("the subject id of `{}` is in column `{}`", post.name, theirs.name));
     }
+    if let (Some(own), None) = (own_subject, their_subject)
+        && !post.columns.iter().any(|column| column.name == own.name)
+    {
+        let what = format!("no column of `{}` is called like a subject id", post.name);
+        draft.refuse(&what, &format!("state `subject = \"…\"` under [data.files_by_name.{}]", text(&post.name)));
+    }
     let own = scores(draft, &pre.columns, own_subject, Moment::Post);
     let theirs = scores(draft, &post.columns, their_subject, Moment::Pre);
     let mut used: Vec<&str> = own_subject.into_iter().chain(their_subject).map(|column| column.name.as_str()).collect();
     let (alike, others): (Vec<&HeaderColumn>, Vec<&HeaderColumn>) =
         own.into_iter().partition(|column| theirs.iter().any(|other| other.name == column.name));
-    let has_totals = alike.iter().chain(&others).any(|column| draft.is_scale(column) || !draft.candidates(&stem(column)).is_empty());
-    let others = without_items(draft, others, &theirs, has_totals, &mut used);
+    let others = without_items(draft, others, &alike, &theirs, &mut used);
     let pairs: Vec<(&HeaderColumn, &HeaderColumn)> = others
         .into_iter()
         .filter_map(|column| Some((column, *theirs.iter().find(|other| fold(&stem(other)) == fold(&stem(column)))?)))
@@ -155,11 +167,15 @@ fn scores<'h>(
 fn without_items<'h>(
     draft: &mut Draft<'_>,
     own: Vec<&'h HeaderColumn>,
+    alike: &[&'h HeaderColumn],
     theirs: &[&'h HeaderColumn],
-    has_totals: bool,
     used: &mut Vec<&'h str>,
 ) -> Vec<&'h HeaderColumn> {
     let (own_families, their_families) = (families(&own, Part::Code), families(theirs, Part::Code));
+    let of_alike = families(alike, Part::Code);
+    let is_item = |column: &HeaderColumn| own_families.iter().chain(&of_alike).any(|family| family.members.contains(&column.name.as_str()));
+    let totals = own.iter().chain(alike).filter(|column| !is_item(column));
+    let has_totals = totals.into_iter().any(|column| draft.is_scale(column) || !draft.candidates(&stem(column)).is_empty());
     let scale = |family: &super::families::Family<'_>| family.marked().map_or_else(|| family.scale(), |(scale, _)| scale);
     for family in &own_families {
         used.extend(&family.members);
@@ -179,7 +195,6 @@ fn without_items<'h>(
             outcome.post_items = Some(their_pattern.clone());
         });
     }
-    let is_item = |column: &HeaderColumn| own_families.iter().any(|family| family.members.contains(&column.name.as_str()));
     own.into_iter().filter(|column| !is_item(column)).collect()
 }
 

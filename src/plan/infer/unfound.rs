@@ -1,27 +1,25 @@
 //! Where no score with a pre and a post is found: what the file holds, and the lines that say what was measured.
 
-use super::draft::{Draft, one_line};
+use super::draft::Draft;
 use super::families::families;
 use super::file::HeaderColumn;
 use super::names::{is_no_score, is_visit};
 use super::said::Part;
 use crate::plan::Layout;
+use crate::plan::moment::Moment;
 use crate::plan::write::text;
 
 /// Columns that a question names.
 const NAMED: usize = 12;
+
+/// The share of a name that two columns of one score have in common.
+const LEAST_COMMON: f64 = 0.5;
 
 /// Columns among which a pair is looked for.
 const COMPARED: usize = 60;
 
 /// Asks for the first outcome, with the likeliest answers.
 pub(super) fn ask(draft: &mut Draft<'_>, columns: &[HeaderColumn]) {
-    if is_half_header(columns) {
-        draft.refuse(
-            "columns that hold data have no name: the header takes two rows, as merged cells give, or a title stands in its place",
-            "write one header row with a name of its own for every column, and run init again",
-        );
-    }
     let data = &draft.plan.data;
     let taken = [Some(&data.subject), data.visit.as_ref(), data.date.as_ref(), data.pre_date.as_ref(), data.post_date.as_ref()];
     let is_free = |column: &&HeaderColumn| {
@@ -39,28 +37,36 @@ pub(super) fn ask(draft: &mut Draft<'_>, columns: &[HeaderColumn]) {
     };
     let found = match (numbers.as_slice(), free.as_slice()) {
         ([], []) => "no column of numbers was found".to_owned(),
-        ([], free) => format!("no column holds numbers; found: {}", list(free)),
+        ([], free) => format!("no column holds numbers, and answers in words make no score; found: {}", list(free)),
         (numbers, _) => format!("columns of numbers: {}", list(numbers)),
     };
-    let what = match layout {
-        Layout::Wide => "no score with a pre and a post could be found in the header",
-        Layout::Long | Layout::Tidy | Layout::TwoFiles => "no score could be found in the header",
+    let (what, hint) = match layout {
+        Layout::Wide => (
+            "no score with a pre and a post could be found in the header",
+            "name in [[outcome]] the columns `pre` and `post` of each score; or `visit` under [data] and `value` of each, where every subject has a row a visit",
+        ),
+        Layout::Long | Layout::Tidy | Layout::TwoFiles => {
+            ("no score could be found in the header", "name in [[outcome]] the column `value` of each score")
+        }
     };
-    draft.remarks.before_outcomes.push(format!("# What was measured could not be found. {}.", one_line(&found)));
     for (line, why) in &keys {
         draft.remarks.before_outcomes.push(format!("# ANSWER: {line}   # {why}"));
     }
-    let hint = match layout {
-        Layout::Wide => "name in [[outcome]] the columns `pre` and `post` of each score; or `visit` under [data] and `value` of each, where every subject has a row a visit",
-        Layout::Long | Layout::Tidy | Layout::TwoFiles => "name in [[outcome]] the column `value` of each score",
-    };
     draft.refuse(&format!("{what}; {found}"), hint);
 }
 
-/// Columns without a name, though they hold data.
-fn is_half_header(columns: &[HeaderColumn]) -> bool {
-    let without = columns.iter().filter(|column| column.name.is_empty() && (column.has_numbers() || !column.distinct.is_empty())).count();
-    3 * without >= columns.len() && without > 0
+/// Asks for a header where the file has half of one: columns without a name, though they hold data. Then nothing that its other
+/// half says is to be trusted.
+pub(super) fn has_half_header(draft: &mut Draft<'_>, columns: &[HeaderColumn]) -> bool {
+    let without = columns.iter().filter(|column| column.name.is_empty() && !column.rows.iter().all(|value| *value == 0)).count();
+    let is_half = 4 * without >= columns.len() && without > 0 && columns.len() > 2;
+    if is_half {
+        draft.refuse(
+            "columns that hold data have no name: the header takes two rows, as merged cells give, or a title stands in its place",
+            "write one header row with a name of its own for every column, and run init again",
+        );
+    }
+    is_half
 }
 
 /// The lines of an outcome, each with what it means.
@@ -73,8 +79,12 @@ fn lines(draft: &Draft<'_>, numbers: &[&HeaderColumn], layout: Layout) -> Vec<(S
     };
     let name = |column: Option<&&HeaderColumn>, other: &str| text(column.map_or(other, |column| column.name.as_str()));
     let mut lines = vec![("[[outcome]]".to_owned(), "what was measured; one such part for each score"), ("id = \"score\"".to_owned(), "its short name")];
-    let items = families(numbers, Part::Code).into_iter().find(|family| 2 * family.members.len() > numbers.len());
-    let known = match (layout, items.and_then(|family| Some((family.pattern?, family.members.len())))) {
+    // Single items are no scores.
+    let families = families(numbers, Part::Code);
+    let is_item = |column: &HeaderColumn| families.iter().any(|family| family.members.contains(&column.name.as_str()));
+    let numbers: Vec<&HeaderColumn> = numbers.iter().copied().filter(|column| !is_item(column)).collect();
+    let items = families.iter().filter(|_| numbers.len() < 2).find_map(|family| Some((family.pattern.clone()?, family.members.len())));
+    let known = match (layout, items) {
         (Layout::Wide, Some((pattern, count))) => {
             lines.push((format!("pre_items = {}", text(&pattern)), "the items before"));
             lines.push((format!("post_items = {}", text("pattern of the other visit, with {i}")), "the items after; only one visit was found"));
@@ -82,7 +92,7 @@ fn lines(draft: &Draft<'_>, numbers: &[&HeaderColumn], layout: Layout) -> Vec<(S
             None
         }
         (Layout::Wide, None) => {
-            let (pre, post) = likeliest_pair(numbers);
+            let (pre, post) = likeliest_pair(draft, &numbers);
             lines.push((format!("pre = {}", name(pre.as_ref(), "pre column")), "the column of the score before"));
             lines.push((format!("post = {}", name(post.as_ref(), "post column")), "the column of the score after"));
             None
@@ -99,8 +109,8 @@ fn lines(draft: &Draft<'_>, numbers: &[&HeaderColumn], layout: Layout) -> Vec<(S
     lines
 }
 
-/// The two columns whose names have most in common at their ends.
-fn likeliest_pair<'h>(columns: &[&'h HeaderColumn]) -> (Option<&'h HeaderColumn>, Option<&'h HeaderColumn>) {
+/// The two columns whose names have most in common at their ends; of two columns these, unless they are two scales.
+fn likeliest_pair<'h>(draft: &Draft<'_>, columns: &[&'h HeaderColumn]) -> (Option<&'h HeaderColumn>, Option<&'h HeaderColumn>) {
     let columns = &columns[..columns.len().min(COMPARED)];
     let common = |one: &str, other: &str| {
         let count = |pairs: &mut dyn Iterator<Item = (char, char)>| pairs.take_while(|(one, other)| one == other).count();
@@ -108,14 +118,20 @@ fn likeliest_pair<'h>(columns: &[&'h HeaderColumn]) -> (Option<&'h HeaderColumn>
         let end = count(&mut one.chars().rev().zip(other.chars().rev()));
         start.max(end) as f64 / one.chars().count().max(other.chars().count()).max(1) as f64
     };
-    let mut best: (f64, Option<&HeaderColumn>, Option<&HeaderColumn>) = (-1.0, columns.first().copied(), columns.get(1).copied());
-    for (at, one) in columns.iter().enumerate() {
-        for other in &columns[at + 1..] {
-            let common = common(&one.name, &other.name);
-            if common > best.0 {
-                best = (common, Some(one), Some(other));
-            }
+    // Both before, or both after.
+    let is_one_visit = |one: &HeaderColumn, other: &HeaderColumn| {
+        let moment = |column: &HeaderColumn| column.marked(Part::Code).map(|marked| marked.moment);
+        matches!(moment(one), Some(Moment::Pre | Moment::Post)) && moment(one) == moment(other)
+    };
+    let are_two_scales = |one: &HeaderColumn, other: &HeaderColumn| draft.is_scale(one) && draft.is_scale(other);
+    let least = if columns.len() == 2 { 0.0 } else { LEAST_COMMON };
+    let pairs = columns.iter().enumerate().flat_map(|(at, one)| columns[at + 1..].iter().map(move |other| (*one, *other)));
+    let mut best: Option<(f64, &HeaderColumn, &HeaderColumn)> = None;
+    for (one, other) in pairs.filter(|(one, other)| !is_one_visit(one, other) && !are_two_scales(one, other)) {
+        let common = common(&one.name, &other.name);
+        if common >= least && best.is_none_or(|(most, ..)| common > most) {
+            best = Some((common, one, other));
         }
     }
-    (best.1, best.2)
+    best.map_or((columns.first().copied(), None), |(_, pre, post)| (Some(pre), Some(post)))
 }

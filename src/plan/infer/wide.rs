@@ -1,6 +1,6 @@
 //! Wide layout: one row a subject, two columns an outcome.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::choose::{Choice, choose};
 use super::draft::Draft;
@@ -8,8 +8,8 @@ use super::families::{Family, families};
 use super::file::{HeaderColumn, Said};
 use super::names::is_no_score;
 use super::said::Part;
-use super::{dates, items, subject};
-use crate::plan::moment::{Moment, split};
+use super::{dates, items, long, subject};
+use crate::plan::moment::{Marked, Moment, split, split_twice};
 use crate::plan::write::text;
 use crate::trial::fold;
 
@@ -22,6 +22,9 @@ struct Group<'h> {
 
 pub(super) fn infer(draft: &mut Draft<'_>, columns: &[HeaderColumn], found: Option<&HeaderColumn>) {
     subject::settle(draft, columns, found, true);
+    if let Some(subject) = found.filter(|subject| !subject.unique) {
+        long::ask_outcome(draft, columns, subject);
+    }
     let subject = found.map(|column| column.name.as_str());
     dates::wide(draft, columns);
     let dated = [draft.plan.data.pre_date.clone(), draft.plan.data.post_date.clone()];
@@ -77,9 +80,13 @@ struct Items<'h> {
 }
 
 fn without_items(columns: Vec<&HeaderColumn>, part: Part) -> Items<'_> {
+    let families = families(&columns, part);
+    let stems: Vec<String> = families.iter().filter_map(|family| Some(fold(&family.marked()?.0))).collect();
+    let is_alone = |scale: &str| stems.iter().filter(|stem| **stem == fold(scale)).count() == 1;
     let mut scales: Vec<(String, Vec<(Family<'_>, Moment)>)> = Vec::new();
-    for family in families(&columns, part) {
-        let Some((scale, moment)) = family.marked() else { continue };
+    for family in families {
+        let Some(once) = family.marked() else { continue };
+        let (scale, moment) = if is_alone(&once.0) { family.marked_twice().unwrap_or(once) } else { once };
         match scales.iter_mut().find(|(known, _)| fold(known) == fold(&scale)) {
             Some((_, families)) => families.push((family, moment)),
             None => scales.push((scale, vec![(family, moment)])),
@@ -188,7 +195,7 @@ fn tell(draft: &mut Draft<'_>, choice: &Choice<'_>, pre_key: &str, post_key: &st
 /// What a column's name says besides its scale: `bdi_6m` is the visit `6m`.
 fn visit_label(name: &str) -> String {
     let name = name.replace("{i}", "");
-    let stem = split(&name).map(|marked| marked.stem).unwrap_or_default();
+    let stem = split_twice(&name).or_else(|| split(&name)).map(|marked| marked.stem).unwrap_or_default();
     let rest = name.strip_prefix(stem.as_str()).or_else(|| name.strip_suffix(stem.as_str())).unwrap_or(&name);
     let label = rest.trim_matches(|letter: char| !letter.is_alphanumeric());
     if label.is_empty() { name } else { label.to_owned() }
@@ -209,12 +216,24 @@ pub(super) fn has_pairs(columns: &[HeaderColumn]) -> bool {
     [Part::Code, Part::Text].into_iter().any(|part| groups(columns.iter(), part).iter().any(|group| choose(&group.members).is_some()))
 }
 
-/// Columns by stem, in order of appearance.
+/// Columns by stem, in order of appearance. Those that find no partner are tried with both of the moments that they name.
 fn groups<'h>(columns: impl Iterator<Item = &'h HeaderColumn>, part: Part) -> Vec<Group<'h>> {
+    let marked: Vec<(&HeaderColumn, Marked)> = columns.filter_map(|column| Some((column, column.marked(part)?))).collect();
+    let groups = by_stem(&marked, part);
+    let alone: HashSet<&str> =
+        groups.iter().filter(|group| choose(&group.members).is_none()).flat_map(|group| &group.members).map(|(name, _)| *name).collect();
+    let twice = |column: &HeaderColumn| column.marked_twice(part).filter(|_| alone.contains(column.name.as_str()));
+    if !marked.iter().any(|(column, _)| twice(column).is_some()) {
+        return groups;
+    }
+    let marked: Vec<(&HeaderColumn, Marked)> = marked.into_iter().map(|(column, once)| (column, twice(column).unwrap_or(once))).collect();
+    by_stem(&marked, part)
+}
+
+fn by_stem<'h>(columns: &[(&'h HeaderColumn, Marked)], part: Part) -> Vec<Group<'h>> {
     let mut groups: Vec<Group<'h>> = Vec::new();
     let mut known: HashMap<String, usize> = HashMap::new();
-    for column in columns {
-        let Some(marked) = column.marked(part) else { continue };
+    for (column, marked) in columns {
         let other = if part == Part::Code { Part::Text } else { Part::Code };
         let of_other = || [column.marked(other).map(|marked| marked.stem), Some(column.by(other).to_owned())];
         let by_other = if matches!(column.said, Said::Question { .. }) { of_other() } else { [None, None] };
@@ -222,7 +241,7 @@ fn groups<'h>(columns: impl Iterator<Item = &'h HeaderColumn>, part: Part) -> Ve
             Some(at) => groups[*at].members.push((&column.name, marked.moment)),
             None => {
                 known.insert(fold(&marked.stem), groups.len());
-                let stems = std::iter::once(marked.stem).chain(by_other.into_iter().flatten()).collect();
+                let stems = std::iter::once(marked.stem.clone()).chain(by_other.into_iter().flatten()).collect();
                 groups.push(Group { stems, members: vec![(&column.name, marked.moment)] });
             }
         }

@@ -29,8 +29,11 @@ pub fn run(args: InitArgs, terminal: &Terminal) -> Result<(), Failure> {
     if !base.as_os_str().is_empty() {
         std::fs::create_dir_all(&base)?;
     }
-    for (file, path) in files.iter_mut().zip(&args.files) {
-        file.name = relative::path_from(&base, path)?;
+    for file in &mut files {
+        // A workbook may have been looked at in several sheets.
+        if let Some(path) = args.files.iter().find(|path| path.to_string_lossy() == file.name) {
+            file.name = relative::path_from(&base, path)?;
+        }
     }
     let inferred = plan::infer(&files, &catalogue);
     if to_stdout {

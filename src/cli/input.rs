@@ -100,10 +100,14 @@ impl Input {
     }
 }
 
-/// A first look at data files, each named as it was given.
+/// A first look at data files, each named as it was given; of a workbook with several tables at each sheet.
 pub fn look_at(files: &[PathBuf], look: &LookArgs) -> Result<Vec<LookedFile>, Failure> {
     let hints = Hints { encoding: look.encoding.as_deref(), sheet: look.sheet.as_deref() };
-    files.iter().map(|path| Ok(ingest::look(path, hints)?)).collect()
+    let mut looked = Vec::new();
+    for path in files {
+        looked.extend(ingest::look(path, hints)?);
+    }
+    Ok(looked)
 }
 
 /// The name of a file without its folders.

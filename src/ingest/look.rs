@@ -1,6 +1,7 @@
 //! A first look at a file that no plan describes yet: how it can be read, its columns, and what kind of values each holds.
 
 mod column;
+mod marks;
 
 use std::path::Path;
 
@@ -10,7 +11,7 @@ use super::formats::Needed;
 use super::missing::MissingCodes;
 use super::settings::FileSettings;
 use super::table::Table;
-use super::{bytes, candidates, load, shape};
+use super::{bytes, candidates, formats, load, shape};
 use crate::plan::{FoundEncoding, LookedFile, Plan};
 use crate::trial::{Problem, ProblemCode, Problems, RowFate};
 use column::Seen;
@@ -22,13 +23,41 @@ pub struct Hints<'a> {
     pub sheet: Option<&'a str>,
 }
 
-/// A data file as [`crate::plan::infer`] wants it.
+/// Rows and cells of which it is remembered where they repeat.
+const MOST_ROWS: usize = 100_000;
+const MOST_CELLS: usize = 4_000_000;
+
+/// More sheets of one workbook than this are not looked at.
+const MOST_SHEETS: usize = 30;
+
+/// A data file as [`crate::plan::infer`] wants it: of a workbook that keeps data on several sheets, each of these.
 ///
 /// Rows of the wrong length are read over here: reading by the plan reports them.
-pub fn look(file: &Path, hints: Hints) -> Result<LookedFile, Problems> {
-    look_from(file, hints, &bytes::read)
+pub fn look(file: &Path, hints: Hints) -> Result<Vec<LookedFile>, Problems> {
+    let uncertain = match look_from(file, hints, &bytes::read) {
+        Ok(looked) => return Ok(vec![looked]),
+        Err(problems) if hints.sheet.is_none() && problems.0.iter().any(|problem| problem.code == ProblemCode::SheetUncertain) => problems,
+        Err(problems) => return Err(problems),
+    };
+    let name = file.to_string_lossy();
+    let sheets = formats::sheets(&bytes::read(file, &name)?.bytes, &name)?;
+    let of_sheet = |sheet: &String| look_from(file, Hints { sheet: Some(sheet), ..hints }, &bytes::read).ok();
+    // A sheet that holds no table is not looked at further: another one may.
+    let looked: Vec<LookedFile> = sheets
+        .iter()
+        .take(MOST_SHEETS)
+        .map(|sheet| {
+            of_sheet(sheet).unwrap_or_else(|| LookedFile {
+                name: name.clone().into_owned(),
+                sheet: Some(sheet.clone()),
+                ..LookedFile::default()
+            })
+        })
+        .collect();
+    if looked.iter().all(|sheet| sheet.columns.is_empty()) { Err(uncertain) } else { Ok(looked) }
 }
 
+/// One table of a file.
 pub(super) fn look_from(file: &Path, hints: Hints, source: ByteSource) -> Result<LookedFile, Problems> {
     let name = file.to_string_lossy().into_owned();
     let mut plan = Plan::default();
@@ -41,17 +70,22 @@ pub(super) fn look_from(file: &Path, hints: Hints, source: ByteSource) -> Result
     plan.data.skip_records_after_header = (skip_records > 0).then_some(skip_records);
     let settings = FileSettings::new(&plan.data, &name, Path::new(""));
     let table = Table::open(&settings, &content, &[])?;
+    let above = plan.data.header_line.map_or_else(Vec::new, |line| shape::above(&content, line, table.separator()));
+    let questions = if skip_records > 0 { shape::first_record(&content, table.header.line(), table.separator()) } else { Vec::new() };
     let names = table.header.names().to_vec();
     let mut columns: Vec<Seen> = names.iter().map(|_| Seen::default()).collect();
     let codes = MissingCodes::default();
+    let kept = MOST_ROWS.min(MOST_CELLS / names.len().max(1));
     table.rows(&mut Problems::default(), |row, _| {
         for (index, column) in columns.iter_mut().enumerate() {
-            column.add(row.name(index), &codes);
+            column.add(row.name(index), &codes, kept);
         }
         Some(RowFate::Used)
     });
-    let columns = names.into_iter().zip(columns).map(|(name, seen)| seen.into_column(name)).collect();
-    Ok(LookedFile { name, columns, encoding, header_line: plan.data.header_line, skip_records, sheet: plan.data.sheet.clone() })
+    let keeps_numbers = matches!(content, Content::Grid(_));
+    let columns = names.into_iter().zip(columns).map(|(name, seen)| seen.into_column(name, keeps_numbers)).collect();
+    let (header_line, sheet) = (plan.data.header_line, plan.data.sheet.clone());
+    Ok(LookedFile { name, columns, encoding, header_line, skip_records, sheet, above, questions })
 }
 
 /// The content of the file, in the likeliest encoding where it declares none and is no UTF-8.

@@ -234,10 +234,41 @@ pub fn guess(content: &Content, separator: Option<u8>) -> Option<HeaderGuess> {
         let distinct = header.cells.iter().filter(|cell| !cell.is_empty()).collect::<HashSet<_>>().len();
         let is_header = width > 1 && 2 * same > below.len() && 3 * words > 2 * width && distinct >= words;
         is_header.then(|| {
-            let skip = below.iter().take(HEADER_ROWS).position(has_import_id).map_or(0, |at| at + 1);
+            let import_ids = below.iter().take(HEADER_ROWS).position(has_import_id).map(|at| at + 1);
+            let skip =
+                import_ids.unwrap_or_else(|| usize::from(below.split_first().is_some_and(|(first, later)| is_questions(first, later))));
             HeaderGuess { header_line: number, skip_records: skip as u64 }
         })
     })
+}
+
+/// Whether a row holds the questions of a survey: another text in every column that holds numbers further down, some of
+/// them of several words. Words for missing would be the same in several columns, or come again.
+fn is_questions(row: &Line, later: &[Line]) -> bool {
+    let cell = |line: &'_ Line, at: usize| line.cells.get(at).cloned().unwrap_or_default();
+    let filled = |at: usize| later.iter().map(move |line| cell(line, at)).filter(|text| !text.is_empty()).collect::<Vec<_>>();
+    let of_numbers = (0..row.cells.len()).filter(|at| {
+        let filled = filled(*at);
+        filled.len() > 1 && 2 * filled.iter().filter(|text| is_number(text)).count() > filled.len()
+    });
+    let texts: Vec<(usize, String)> = of_numbers.map(|at| (at, cell(row, at))).collect();
+    let distinct: HashSet<&String> = texts.iter().map(|(_, text)| text).collect();
+    texts.len() > 1
+        && distinct.len() == texts.len()
+        && texts.iter().all(|(at, text)| !text.is_empty() && !is_number(text) && !filled(*at).contains(text))
+        && texts.iter().any(|(_, text)| text.split_whitespace().count() > 1)
+}
+
+/// The rows above line `header`.
+pub fn above(content: &Content, header: u64, separator: Option<u8>) -> Vec<Vec<String>> {
+    let start = if matches!(content, Content::Grid(_)) { 0 } else { 1 };
+    let rows = rows_from(content, start, separator, HEADER_LINES);
+    rows.into_iter().take_while(|row| row.number < header).map(|row| row.cells).collect()
+}
+
+/// The first record under the header on line `header`.
+pub fn first_record(content: &Content, header: u64, separator: Option<u8>) -> Vec<String> {
+    rows_from(content, header, separator, 2).into_iter().nth(1).map_or_else(Vec::new, |row| row.cells)
 }
 
 /// The byte at which each line starts, with its number.

@@ -87,6 +87,11 @@ impl<'a> Table<'a> {
         Ok(Self { settings, header, records, wanted, subject, row_width })
     }
 
+    /// What separates the cells; `None` where the file is no text.
+    pub fn separator(&self) -> Option<u8> {
+        self.records.separator()
+    }
+
     /// The lexer at the header of a text table, its separator found.
     fn lexer(settings: &FileSettings, text: &'a str, wanted: &[&str]) -> Result<Lexer<'a>, Problem> {
         if super::trim(text).trim().is_empty() {

@@ -34,6 +34,12 @@ impl<'p> ItemPattern<'p> {
         format!("{}{number:0width$}{}", self.before, self.after, width = self.digits)
     }
 
+    /// The number of the item whose column this is.
+    pub fn number(&self, column: &str) -> Option<u32> {
+        let number = column.strip_prefix(self.before)?.strip_suffix(self.after)?.parse().ok()?;
+        (self.column(number) == column).then_some(number)
+    }
+
     /// The same columns with numbers of another width.
     pub fn with_digits(self, digits: usize) -> Self {
         Self { digits, ..self }

@@ -20,7 +20,7 @@ mod write;
 mod write_meaning;
 
 pub use check::check;
-pub use infer::{DecimalMark, FoundEncoding, HeaderColumn, Inferred, LookedFile, infer};
+pub use infer::{DecimalMark, FoundEncoding, HeaderColumn, Inferred, LookedFile, Said, infer};
 pub use items::ItemPattern;
 pub use layout::Layout;
 pub use meaning::{

@@ -10,9 +10,9 @@ pub(super) enum Moment {
     Pre,
     Post,
     /// `t1`, `visit 2`: an order without a length.
-    Ordinal(u32),
-    /// `3m`, `week 12`: days, roughly; only their order matters.
-    Days(u32),
+    Ordinal(i64),
+    /// `3m`, `week 12`, `day -7`: days, roughly; only their order matters.
+    Days(i64),
     /// A bare number, `_1`: perhaps a visit, perhaps an item.
     Bare(u32),
 }
@@ -28,7 +28,7 @@ pub(super) struct Marked {
 pub(super) fn split(name: &str) -> Option<Marked> {
     let name: String = name.nfkc().collect();
     let tokens = tokens(&name);
-    if let Some((range, moment)) = by_word(&tokens).or_else(|| by_number(&tokens)) {
+    if let Some((range, moment)) = by_word(&tokens).or_else(|| by_number(&name, &tokens)) {
         return Some(Marked { stem: without(&name, range), moment });
     }
     affix(&name, &tokens).or_else(|| {
@@ -45,11 +45,24 @@ pub fn are_of_different_moments(a: &str, b: &str) -> bool {
     }
 }
 
+/// The moment in a name that says it twice, by a word and by a number: `T1 pre`, `post 3m`, `3-month follow-up`. A time behind the
+/// end is the more telling.
+pub(super) fn split_twice(name: &str) -> Option<Marked> {
+    let by_word = split(name).filter(|marked| matches!(marked.moment, Moment::Pre | Moment::Post))?;
+    let by_number =
+        split(&by_word.stem).filter(|marked| matches!(marked.moment, Moment::Ordinal(_) | Moment::Days(_)) && !marked.stem.is_empty())?;
+    let moment = match (by_word.moment, by_number.moment) {
+        (Moment::Post, Moment::Days(days)) => Moment::Days(days),
+        (moment, _) => moment,
+    };
+    Some(Marked { stem: by_number.stem, moment })
+}
+
 /// The moment in the name of a file, without its extension. Only whole words count: `preston`, `postdam` and `前橋` are places.
 pub(super) fn of_file(name: &str) -> Option<Moment> {
     let name: String = name.nfkc().collect();
     let tokens = tokens(&name);
-    let (range, moment) = by_word(&tokens).or_else(|| by_number(&tokens))?;
+    let (range, moment) = by_word(&tokens).or_else(|| by_number(&name, &tokens))?;
     let is_part = tokens.iter().any(|token| token.start <= range.start && range.end <= token.end && token.end - token.start > range.len());
     (!is_part || name[range].chars().nth(1).is_some()).then_some(moment)
 }
@@ -58,9 +71,15 @@ pub(super) fn of_file(name: &str) -> Option<Moment> {
 pub(super) fn is_follow_up(name: &str) -> bool {
     let name: String = name.nfkc().collect();
     let tokens = tokens(&name);
-    let is = |word: &str| ["followup", "fu", "fup"].contains(&word);
+    let is = |word: &str| ["followup", "fu", "fup", "katamnese"].contains(&word.trim_end_matches(|letter: char| letter.is_ascii_digit()));
     tokens.iter().any(|token| is(&token.word) || token.word.contains("フォローアップ") || token.word.contains("추적"))
         || tokens.windows(2).any(|two| is(&format!("{}{}", two[0].word, two[1].word)))
+}
+
+/// Whether a name of an early visit speaks of one that leads to the baseline.
+pub(super) fn is_before_baseline(name: &str) -> bool {
+    let name: String = name.nfkc().collect();
+    tokens(&name).iter().any(|token| token.word == "screening" || token.word == "enrollment" || token.word == "enrolment")
 }
 
 /// Where a word says the moment.
@@ -69,7 +88,7 @@ fn by_word(tokens: &[Token]) -> Option<(std::ops::Range<usize>, Moment)> {
         let next = tokens.get(index + 1);
         let joined = next.map(|next| format!("{}{}", token.word, next.word));
         // Two words first: `follow up`, `end point`.
-        if let (Some(moment), Some(next)) = (joined.as_deref().and_then(word), next)
+        if let (Some(moment), Some(next)) = (joined.as_deref().and_then(whole_word), next)
             && !token.word.bytes().all(|byte| byte.is_ascii_digit())
         {
             return Some((token.start..next.end, moment));
@@ -85,22 +104,32 @@ fn by_word(tokens: &[Token]) -> Option<(std::ops::Range<usize>, Moment)> {
 }
 
 /// Where a number with its unit says the moment.
-fn by_number(tokens: &[Token]) -> Option<(std::ops::Range<usize>, Moment)> {
+fn by_number(name: &str, tokens: &[Token]) -> Option<(std::ops::Range<usize>, Moment)> {
     tokens.iter().enumerate().find_map(|(index, token)| {
-        if let Some(next) = tokens.get(index + 1)
-            && let Some(moment) = numbered(&token.word, &next.word)
-        {
-            return Some((token.start..next.end, moment));
+        if let Some(next) = tokens.get(index + 1) {
+            let is_behind = next.word.bytes().all(|byte| byte.is_ascii_digit());
+            let is_negative = has_minus(name, if is_behind { next.start } else { token.start });
+            if let Some(moment) = numbered(&token.word, &next.word, is_negative) {
+                return Some((token.start..next.end, moment));
+            }
         }
         let cut = token.word.find(|letter: char| letter.is_ascii_digit() != token.word.starts_with(|first: char| first.is_ascii_digit()));
-        let moment = cut.and_then(|cut| numbered(&token.word[..cut], &token.word[cut..]))?;
+        let is_negative = token.word.starts_with(|first: char| first.is_ascii_digit()) && has_minus(name, token.start);
+        let moment = cut.and_then(|cut| numbered(&token.word[..cut], &token.word[cut..], is_negative))?;
         Some((token.start..token.end, moment))
     })
 }
 
+/// Whether a minus stands before the number at `start`. A hyphen between a letter and a number only joins them.
+fn has_minus(name: &str, start: usize) -> bool {
+    let before = &name[..start];
+    before.ends_with('\u{2212}')
+        || before.strip_suffix('-').is_some_and(|before| !before.ends_with(|letter: char| letter.is_alphanumeric()))
+}
+
 /// The moment of a visit label; a label that is only a number is a numbered visit.
 pub(super) fn of_label(label: &str) -> Option<Moment> {
-    match label.trim().parse() {
+    match label.trim().replace('\u{2212}', "-").parse() {
         Ok(number) => Some(Moment::Ordinal(number)),
         Err(_) => split(label).map(|marked| marked.moment),
     }
@@ -149,7 +178,12 @@ fn is_latin(one: char, other: char) -> bool {
     one.is_alphabetic() && other.is_alphabetic() && one < '\u{250}' && other < '\u{250}'
 }
 
+/// A word for a moment, perhaps with the number of the visit: `post`, `post2`.
 fn word(word: &str) -> Option<Moment> {
+    whole_word(word.trim_end_matches(|letter: char| letter.is_ascii_digit()))
+}
+
+fn whole_word(word: &str) -> Option<Moment> {
     if PRE.contains(&word) {
         Some(Moment::Pre)
     } else if POST.contains(&word) {
@@ -185,16 +219,17 @@ fn counts_time(tokens: &[Token], index: usize) -> bool {
 }
 
 /// A unit and a number in either order: `t` `1`, `3` `m`, `month` `3`.
-fn numbered(one: &str, other: &str) -> Option<Moment> {
+fn numbered(one: &str, other: &str, is_negative: bool) -> Option<Moment> {
     let (unit, number) = match (one.parse::<u32>(), other.parse::<u32>()) {
         (Err(_), Ok(number)) => (one, number),
         (Ok(number), Err(_)) => (other, number),
         _ => return None,
     };
+    let number = if is_negative { -i64::from(number) } else { i64::from(number) };
     if ORDINAL_UNITS.contains(&unit) {
         return Some(Moment::Ordinal(number));
     }
-    TIME_UNITS.iter().find(|(units, _)| units.contains(&unit)).map(|(_, days)| Moment::Days(number.saturating_mul(*days)))
+    TIME_UNITS.iter().find(|(units, _)| units.contains(&unit)).map(|(_, days)| Moment::Days(number * i64::from(*days)))
 }
 
 /// `bdipre`, `prebdi`: no boundary shows, so that only a counterpart can prove it (pairing asks for one).
@@ -214,7 +249,14 @@ fn affix(name: &str, tokens: &[Token]) -> Option<Marked> {
 /// The name without a part, and without the separators that stood around it.
 fn without(name: &str, range: std::ops::Range<usize>) -> String {
     let edge = |letter: char| !letter.is_alphanumeric();
-    let (head, tail) = (name[..range.start].trim_matches(edge), name[range.end..].trim_matches(edge));
+    let (before, tail) = (name[..range.start].trim_start_matches(edge), name[range.end..].trim_matches(edge));
+    let mut head = before.trim_end_matches(edge);
+    // A bracket that was opened is closed.
+    if let Some(bracket) = before[head.len()..].chars().next().filter(|letter| matches!(letter, ')' | '）' | ']'))
+        && head.contains(['(', '（', '['])
+    {
+        head = &before[..head.len() + bracket.len_utf8()];
+    }
     match (head.is_empty(), tail.is_empty()) {
         (false, false) => format!("{head}_{tail}"),
         _ => format!("{head}{tail}"),

@@ -1,6 +1,6 @@
 //! The words by which headers and visit labels name a moment.
 
-pub(super) const PRE: [&str; 29] = [
+pub(super) const PRE: [&str; 32] = [
     "pre",
     "pretest",
     "before",
@@ -30,9 +30,12 @@ pub(super) const PRE: [&str; 29] = [
     "predose",
     "prä",
     "preintervention",
+    "anfang",
+    "beginn",
+    "aufnahme",
 ];
 
-pub(super) const POST: [&str; 28] = [
+pub(super) const POST: [&str; 32] = [
     "post",
     "posttest",
     "after",
@@ -61,6 +64,10 @@ pub(super) const POST: [&str; 28] = [
     "finish",
     "termination",
     "endoftreatment",
+    "ende",
+    "abschluss",
+    "entlassung",
+    "katamnese",
 ];
 
 /// Longer markers first, so that `介入前` goes as a whole.

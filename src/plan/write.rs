@@ -283,7 +283,7 @@ fn list(items: &[String]) -> String {
     joined(items.iter().map(|item| text(item)))
 }
 
-fn one_or_more(values: &OneOrMore) -> String {
+pub(super) fn one_or_more(values: &OneOrMore) -> String {
     match values {
         OneOrMore::One(value) => text(value),
         OneOrMore::More(values) => list(values),

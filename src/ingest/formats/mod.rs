@@ -81,6 +81,18 @@ pub fn content(bytes: Vec<u8>, settings: &mut FileSettings, needed: &Needed, col
     Ok(Content::Grid(grid))
 }
 
+/// The sheets of a workbook that hold data, in their order: the visible ones, or where there are none the hidden. Nothing
+/// where the file is no workbook.
+pub fn sheets(bytes: &[u8], name: &str) -> Result<Vec<String>, Problem> {
+    let Some(format) = Format::of(bytes, name)?.filter(|format| format.is_archive() || *format == Format::Xls) else {
+        return Ok(Vec::new());
+    };
+    let found = guarded(|| workbook::sheets(bytes, format)).unwrap_or(Err(Fault::Damaged));
+    let filled: Vec<_> = found.map_err(|fault| fault.problem(name, format.kind()))?.into_iter().filter(|sheet| sheet.filled).collect();
+    let any_visible = filled.iter().any(|sheet| sheet.visible);
+    Ok(filled.into_iter().filter(|sheet| sheet.visible || !any_visible).map(|sheet| sheet.name).collect())
+}
+
 impl Format {
     /// What a file is; `None` for text, and for what the reader of text names as no text.
     ///

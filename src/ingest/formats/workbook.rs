@@ -38,3 +38,16 @@ pub fn read(bytes: &[u8], format: Format, wanted: Option<&str>, header_line: Opt
     };
     Ok((rows.finish(), sheet))
 }
+
+/// The sheets of a workbook, with whether each holds data.
+pub fn sheets(bytes: &[u8], format: Format) -> Result<Vec<Sheet>, Fault> {
+    if format != Format::Xls {
+        zip_bounds::check(bytes)?;
+    }
+    match format {
+        Format::Xlsb => Ok(xlsb::Workbook::open(bytes)?.sheets(true)),
+        Format::Xls => Ok(xls::Workbook::open(bytes)?.sheets()),
+        Format::Ods => ods::Workbook::open(bytes)?.sheets(),
+        _ => Ok(xlsx::Workbook::open(bytes)?.sheets(true)),
+    }
+}

@@ -5,9 +5,11 @@ use std::collections::HashSet;
 
 use chrono::NaiveDate;
 
+use super::marks::MarksSeen;
 use crate::ingest::cell::number;
+use crate::ingest::cell_hint::Badness;
 use crate::ingest::missing::MissingCodes;
-use crate::plan::{DecimalMark, HeaderColumn};
+use crate::plan::HeaderColumn;
 
 /// A column with more distinct values than this lists none.
 const FEW: usize = 20;
@@ -17,6 +19,12 @@ const FEW_WORDS: usize = 5;
 
 /// A longer word is a remark.
 const LONGEST_WORD: usize = 24;
+
+/// Damaged cells that are named.
+const EXAMPLES: usize = 5;
+
+/// The part of a damaged cell that is shown.
+const LONGEST_EXAMPLE: usize = 40;
 
 /// Numbers by which people say that a score is missing.
 const CODES: [f64; 21] = [
@@ -32,13 +40,12 @@ pub struct Seen<'a> {
     distinct: Vec<Cow<'a, str>>,
     is_long: bool,
     numbers: usize,
-    words: usize,
-    /// Different words; of no use once there are many.
+    others: usize,
+    /// Different words that could say that a score is missing; of no use once there are many.
     few_words: Vec<String>,
-    needs_point: bool,
-    needs_comma: bool,
-    /// Whether a comma stood before other than three digits: then it marks no thousands.
-    comma_is_decimal: bool,
+    /// Cells that are neither numbers nor such words.
+    damaged: Vec<String>,
+    marks: MarksSeen,
     codes: Vec<String>,
     low: f64,
     high: f64,
@@ -47,6 +54,8 @@ pub struct Seen<'a> {
     any: bool,
     /// Every value so far, until one repeats.
     all: Option<HashSet<Cow<'a, str>>>,
+    /// What stands in each of the first rows, as numbers that equal values share.
+    rows: Vec<u64>,
 }
 
 impl Default for Seen<'_> {
@@ -55,24 +64,29 @@ impl Default for Seen<'_> {
             distinct: Vec::new(),
             is_long: false,
             numbers: 0,
-            words: 0,
+            others: 0,
             few_words: Vec::new(),
-            needs_point: false,
-            needs_comma: false,
-            comma_is_decimal: false,
+            damaged: Vec::new(),
+            marks: MarksSeen::default(),
             codes: Vec::new(),
             low: f64::INFINITY,
             high: f64::NEG_INFINITY,
             dates: [true; DATES.len()],
             any: false,
             all: Some(HashSet::new()),
+            rows: Vec::new(),
         }
     }
 }
 
 impl<'a> Seen<'a> {
-    pub fn add(&mut self, value: Cow<'a, str>, codes: &MissingCodes) {
-        if !value.is_empty() && !codes.has_text(&value) {
+    /// Notes a cell; of the first `kept` rows what repeats is remembered.
+    pub fn add(&mut self, value: Cow<'a, str>, codes: &MissingCodes, kept: usize) {
+        let is_missing = value.is_empty() || codes.has_text(&value);
+        if self.rows.len() < kept {
+            self.rows.push(if is_missing { 0 } else { HeaderColumn::row_value(&value) });
+        }
+        if !is_missing {
             self.any = true;
             self.add_value(&value);
         }
@@ -86,14 +100,9 @@ impl<'a> Seen<'a> {
     }
 
     fn add_value(&mut self, value: &str) {
-        let (point, comma) = (number(value, '.', None), number(value, ',', None));
-        self.needs_point |= point.is_ok() && comma.is_err();
-        self.needs_comma |= comma.is_ok() && point.is_err();
-        match point.or(comma) {
-            Ok(score) => {
+        match self.marks.read(value) {
+            Some(score) => {
                 self.numbers += 1;
-                self.comma_is_decimal |= value.split_once(',').is_some_and(|(_, digits)| digits.chars().count() != 3);
-                let score = score.to_f64();
                 if !CODES.contains(&score) {
                     self.low = self.low.min(score);
                     self.high = self.high.max(score);
@@ -101,10 +110,11 @@ impl<'a> Seen<'a> {
                     self.codes.push(value.to_owned());
                 }
             }
-            Err(_) => {
-                self.words += 1;
-                if self.few_words.len() <= FEW_WORDS && !self.few_words.iter().any(|word| word == value) {
-                    self.few_words.push(value.to_owned());
+            None => {
+                self.others += 1;
+                let (known, most) = if may_mean_missing(value) { (&mut self.few_words, FEW_WORDS) } else { (&mut self.damaged, EXAMPLES) };
+                if known.len() <= most && !known.iter().any(|other| other == value) {
+                    known.push(value.to_owned());
                 }
             }
         }
@@ -113,27 +123,71 @@ impl<'a> Seen<'a> {
         }
     }
 
-    pub fn into_column(self, name: String) -> HeaderColumn {
+    /// `keeps_numbers`: the file is no text, so that its numbers are numbers.
+    pub fn into_column(mut self, name: String, keeps_numbers: bool) -> HeaderColumn {
         let distinct = if self.is_long { Vec::new() } else { self.distinct.into_iter().map(Cow::into_owned).collect() };
-        let numeric = self.numbers > 0 && self.words == 0 && !(self.needs_point && self.needs_comma);
         // A single empty cell does not repeat, but an id may not be empty.
         let unique = self.all.is_some_and(|all| !all.is_empty() && !all.contains(""));
-        let are_codes = self.few_words.len() <= FEW_WORDS
-            && self.words < self.numbers
-            && self.few_words.iter().all(|word| word.chars().count() <= LONGEST_WORD);
-        let words = if are_codes { self.few_words } else { Vec::new() };
+        // Many kinds of words are remarks.
+        let words = if self.few_words.len() <= FEW_WORDS { std::mem::take(&mut self.few_words) } else { Vec::new() };
+        let is_mixed = self.others < self.numbers && (self.others > 0 || self.marks.are_mixed());
+        let damaged = self.damaged.into_iter().chain(self.few_words).take(EXAMPLES).map(|cell| shown(&cell)).collect();
         let (low, high) = (self.low, self.high);
         let is_far = |code: f64| low >= 0.0 && code < 0.0 || code < low - (high - low) / 2.0 || code > high + (high - low) / 2.0;
         let value = |text: &str| number(text, '.', None).map_or(0.0, |score| score.to_f64());
         let codes = self.codes.into_iter().filter(|code| low <= high && is_far(value(code))).collect();
-        let mark = match (self.needs_comma, self.needs_point) {
-            (true, _) if self.comma_is_decimal => Some(DecimalMark::Comma),
-            (true, _) => Some(DecimalMark::CommaOrThousands),
-            (false, true) => Some(DecimalMark::Point),
-            (false, false) => None,
-        };
         let mut fitting = DATES.iter().zip(self.dates).filter(|(_, fits)| *fits).map(|(format, _)| *format);
         let date_format = if self.any { fitting.next().filter(|_| fitting.next().is_none()) } else { None };
-        HeaderColumn { name, distinct, numeric, unique, mark, words, codes, date_format }
+        HeaderColumn {
+            name,
+            distinct,
+            numeric: self.numbers > 0 && self.others == 0 && !self.marks.are_mixed(),
+            mixed: is_mixed,
+            unique,
+            mark: self.marks.decimal(keeps_numbers),
+            thousands: self.marks.thousands(),
+            large: self.marks.has_large(),
+            words,
+            damaged,
+            codes,
+            date_format,
+            rows: self.rows,
+            ..HeaderColumn::default()
+        }
+    }
+}
+
+/// Whether a cell that is no number could say that the score is missing: a word, or a code that data systems write. A date,
+/// a number with a unit, a limit or a remark is a score that was lost, and says nothing of the kind.
+fn may_mean_missing(cell: &str) -> bool {
+    match Badness::of(cell, '.') {
+        Some(badness) => badness == Badness::UsualCode,
+        None => {
+            let is_word = cell.chars().count() <= LONGEST_WORD && !cell.chars().any(char::is_numeric);
+            is_word && !cell.chars().all(|letter| letter == '#')
+        }
+    }
+}
+
+/// The start of a cell.
+fn shown(cell: &str) -> String {
+    let start: String = cell.chars().take(LONGEST_EXAMPLE).collect();
+    if start.len() < cell.len() { format!("{start}…") } else { start }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_and_codes_may_mean_missing_and_damage_may_not() {
+        for code in ["NI", "##USER_MISSING_96##", ".A", "#NULL!", "refused", "not done", "欠測", "n.d.", "-", "?", "#N/A"] {
+            assert!(may_mean_missing(code), "{code}");
+        }
+        let damage = ["12.5 kg", "3-Mar", "2024-03-01", "<5", "50+", "約20", "l2", "1e5", "10-12", "3/4", "#DIV/0!", "TRUE", "####", "B12"];
+        for cell in damage {
+            assert!(!may_mean_missing(cell), "{cell}");
+        }
+        assert!(!may_mean_missing("see the note in the case report form"));
     }
 }

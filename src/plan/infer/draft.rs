@@ -1,11 +1,17 @@
 //! The plan while it is inferred, with everything that must be said about it.
 
+use std::collections::HashMap;
+
 use super::Inferred;
 use super::file::{HeaderColumn, LookedFile};
+use super::scale;
 use crate::decimal::Decimal;
 use crate::plan::write::{Remarks, hides, text, to_toml_with};
-use crate::plan::{OutcomeSection, Plan};
-use crate::trial::{Catalogue, Direction, Instrument, Place, Problem, ProblemCode, fold};
+use crate::plan::{ItemPattern, OutcomeSection, Plan};
+use crate::trial::{Catalogue, Direction, Instrument, Place, Problem, ProblemCode, ScoreRange};
+
+/// Characters of an id that is made of a name.
+const LONGEST_ID: usize = 40;
 
 /// The plan so far.
 pub(super) struct Draft<'c> {
@@ -15,16 +21,40 @@ pub(super) struct Draft<'c> {
     file: String,
     assumptions: Vec<String>,
     questions: Vec<Problem>,
+    /// Outcomes, by their id, and columns of which it is still asked whether they hold the scores.
+    asked: Vec<(String, String)>,
+    asks_files: bool,
+    /// Questions that no single line answers.
+    open: Vec<String>,
 }
 
 impl<'c> Draft<'c> {
     pub fn new(files: &[LookedFile], catalogue: &'c Catalogue) -> Self {
         let file = files.first().map(|file| file.name.clone()).unwrap_or_default();
-        Self { plan: Plan::default(), remarks: Remarks::default(), catalogue, file, assumptions: Vec::new(), questions: Vec::new() }
+        Self {
+            plan: Plan::default(),
+            remarks: Remarks::default(),
+            catalogue,
+            file,
+            assumptions: Vec::new(),
+            questions: Vec::new(),
+            asked: Vec::new(),
+            asks_files: false,
+            open: Vec::new(),
+        }
     }
 
     pub fn assume(&mut self, what: String) {
-        self.assumptions.push(one_line(&what));
+        let line = one_line(&what);
+        // Two files of one kind are told of once.
+        if !self.assumptions.contains(&line) {
+            self.assumptions.push(line);
+        }
+    }
+
+    /// The files that the plan names are still to be made.
+    pub fn asks_files(&mut self) {
+        self.asks_files = true;
     }
 
     fn question(&mut self, column: Option<&str>, what: &str, hint: &str) {
@@ -60,50 +90,64 @@ impl<'c> Draft<'c> {
         }
     }
 
-    /// A question that no key answers.
+    /// A question that no single line answers.
     pub fn refuse(&mut self, what: &str, hint: &str) {
+        self.open.push(one_line(&format!("{what}: {hint}")));
         self.question(None, what, hint);
     }
 
     /// The scales that a score of this name may be.
     pub fn candidates(&self, name: &str) -> Vec<&'c Instrument> {
-        variants(name).iter().map(|variant| self.catalogue.matching(variant)).find(|found| !found.is_empty()).unwrap_or_default()
+        scale::named(self.catalogue, name)
+    }
+
+    /// The one of several names of a score by which the catalogue knows it, else the first.
+    pub fn best_name<'n>(&self, names: &[&'n str]) -> &'n str {
+        let known = names.iter().find(|name| !self.candidates(name).is_empty());
+        known.or(names.first()).copied().unwrap_or_default()
+    }
+
+    /// Whether the catalogue knows a column as the score of a scale.
+    pub fn is_scale(&self, column: &HeaderColumn) -> bool {
+        column.called().any(|name| !self.candidates(name).is_empty())
     }
 
     /// Adds the outcome that a header calls `name`, its score standing in `column`, and asks what the catalogue does not say.
     pub fn add_outcome(&mut self, name: &str, column: &str, fill: impl FnOnce(&mut OutcomeSection)) {
         let candidates = self.candidates(name);
+        self.add_outcome_as(name, column, &candidates, fill);
+    }
+
+    /// The same, where it is known which scales it may be.
+    pub fn add_outcome_as(&mut self, name: &str, column: &str, candidates: &[&'c Instrument], fill: impl FnOnce(&mut OutcomeSection)) {
         let name = if name.is_empty() { "score" } else { name };
-        let wanted = match candidates.as_slice() {
+        let wanted = match candidates {
             [only] => only.id.clone(),
             _ => slug(name),
         };
         let id = self.free_id(&wanted, &slug(name));
         let label = (candidates.len() != 1 && id != name).then(|| name.to_owned());
         let mut outcome = OutcomeSection { id, label, ..OutcomeSection::default() };
-        if let [only] = candidates.as_slice() {
+        if let [only] = candidates {
             outcome.instrument = Some(only.id.clone());
         }
         fill(&mut outcome);
+        // A score that is made of items stands in no column.
+        let shown = if outcome.score.is_some() { name } else { column };
         let id = outcome.id.clone();
         self.plan.outcome.push(outcome);
         self.remarks.outcome.push(Vec::new());
-        match candidates.as_slice() {
+        match candidates {
             [only] => {
                 let better = match only.direction {
                     Direction::Lower => "lower is better",
                     Direction::Higher => "higher is better",
                     Direction::None => "no better direction",
                 };
-                self.assume(format!("`{column}` is {} ({}): {better}", only.abbreviation, only.name));
+                let doubt = if scale::says_version(only, name) { "" } else { "; its name does not say which version it is: check" };
+                self.assume(format!("`{shown}` is {} ({}): {better}{doubt}", only.abbreviation, only.name));
             }
-            [] => self.ask_outcome(
-                "direction = \"lower\"",
-                &format!("or \"higher\" (or \"none\"): which way is better for {}?", one_line(name)),
-                column,
-                &format!("outcome `{id}`: the catalogue does not say which way is better"),
-                "add direction = \"lower\" or \"higher\" (or \"none\") to this outcome, or `instrument` where the catalogue has it under another name",
-            ),
+            [] => self.ask_direction(name, column, &id),
             [first, rest @ ..] => {
                 let others: Vec<String> = rest.iter().map(|entry| format!("{} ({})", text(&entry.id), entry.name)).collect();
                 let all: Vec<String> = candidates.iter().map(|entry| format!("instrument = \"{}\" ({})", entry.id, entry.name)).collect();
@@ -118,19 +162,67 @@ impl<'c> Draft<'c> {
         }
     }
 
-    /// The outcome that reads its scores from a column; in the tidy long layout any of those that share it.
+    /// Asks which way is better on a scale that the catalogue does not know; or whether it is one that the header mentions.
+    fn ask_direction(&mut self, name: &str, column: &str, id: &str) {
+        if let [only] = scale::mentioned(self.catalogue, column).as_slice() {
+            let scale = format!("{} ({})", only.abbreviation, only.name);
+            let instrument = format!("instrument = {}", text(&only.id));
+            let direction = if only.direction == Direction::Higher { "higher" } else { "lower" };
+            self.ask_outcome(
+                &format!("direction = \"{direction}\""),
+                &format!("which way is better? If this is the score of {scale} itself, write {instrument} in its place"),
+                column,
+                &format!("outcome `{id}`: its name mentions {scale}: is it the score of that scale, or another one?"),
+                &format!("add {instrument} to this outcome, or `direction` where it is another score"),
+            );
+            return;
+        }
+        self.ask_outcome(
+            "direction = \"lower\"",
+            &format!("or \"higher\" (or \"none\"): which way is better for {}?", one_line(name)),
+            column,
+            &format!("outcome `{id}`: the catalogue does not say which way is better"),
+            "add direction = \"lower\" or \"higher\" (or \"none\") to this outcome, or `instrument` where the catalogue has it under another name",
+        );
+    }
+
+    /// The outcome that reads its scores, or the answers that make them, from a column; in the tidy long layout any of those
+    /// that share it.
     pub fn outcome_of(&self, column: &str) -> Option<&OutcomeSection> {
         let is = |name: &Option<String>| name.as_deref() == Some(column);
         let by_file = self.plan.data.files_by_name.values().any(|own| is(&own.value));
         let shared = is(&self.plan.data.value) || by_file;
-        self.plan.outcome.iter().find(|outcome| shared || is(&outcome.pre) || is(&outcome.post) || is(&outcome.value))
+        let reads = |outcome: &&OutcomeSection| {
+            shared
+                || is(&outcome.pre)
+                || is(&outcome.post)
+                || is(&outcome.value)
+                || self.asked.iter().any(|(id, asked)| *id == outcome.id && asked == column)
+                || outcome.others.values().any(|other| other == column)
+                || has_item(outcome, column)
+        };
+        self.plan.outcome.iter().find(reads)
+    }
+
+    /// Notes that the answer to a question will most likely make an outcome, by its id, read a column.
+    pub fn will_read(&mut self, columns: &[&str]) {
+        if let Some(outcome) = self.plan.outcome.last() {
+            self.asked.extend(columns.iter().map(|column| (outcome.id.clone(), (*column).to_owned())));
+        }
+    }
+
+    /// The range of the scores of an outcome, or of its answers where items make them.
+    pub fn range_of(&self, outcome: &OutcomeSection) -> Option<ScoreRange> {
+        if outcome.is_from_items() {
+            return outcome.item_range.map(|[min, max]| ScoreRange { min, max });
+        }
+        outcome.instrument.as_ref().and_then(|id| self.catalogue.get(id)).and_then(|instrument| instrument.range)
     }
 
     /// Whether what may be missing codes in a column of scores stops the run unless it is declared; `None` where the column
     /// holds no scores.
     pub fn codes_stop(&self, column: &HeaderColumn) -> Option<bool> {
-        let outcome = self.outcome_of(&column.name)?;
-        let range = outcome.instrument.as_ref().and_then(|id| self.catalogue.get(id)).and_then(|instrument| instrument.range.as_ref());
+        let range = self.range_of(self.outcome_of(&column.name)?);
         let outside = |code: &String| {
             let value: Option<Decimal> = code.parse().ok();
             range.is_some_and(|range| value.is_some_and(|value| value < range.min || value > range.max))
@@ -138,15 +230,15 @@ impl<'c> Draft<'c> {
         Some(!column.words.is_empty() || column.codes.iter().any(outside))
     }
 
-    /// Where some of the numbers are scales of the catalogue, those only: the others are more likely doses, counts and codes,
-    /// and are named so that they can be added. `stem` is the name of the scale in the name of a column.
-    pub fn known_scales<T: AsRef<str>>(&mut self, columns: Vec<T>, stem: impl Fn(&str) -> String) -> Vec<T> {
-        let (known, unknown): (Vec<T>, Vec<T>) = columns.into_iter().partition(|name| !self.candidates(&stem(name.as_ref())).is_empty());
+    /// Where some of the columns are scales of the catalogue, those only: the others are more likely doses, counts and codes,
+    /// and are named so that they can be added. `is_known` says whether one is.
+    pub fn known_scales<T>(&mut self, columns: Vec<T>, name: impl Fn(&T) -> &str, is_known: impl Fn(&Self, &T) -> bool) -> Vec<T> {
+        let (known, unknown): (Vec<T>, Vec<T>) = columns.into_iter().partition(|column| is_known(self, column));
         if known.is_empty() {
             return unknown;
         }
         if !unknown.is_empty() {
-            let names: Vec<&str> = unknown.iter().map(AsRef::as_ref).collect();
+            let names: Vec<&str> = unknown.iter().map(name).collect();
             self.assume(format!("numbers of no known scale are left out: {}", names.join(", ")));
         }
         known
@@ -173,12 +265,18 @@ impl<'c> Draft<'c> {
     }
 
     pub fn finish(mut self) -> Inferred {
-        if self.plan.outcome.is_empty() && self.questions.is_empty() {
-            let hint = "name the columns in trial.toml: `pre` and `post` of each [[outcome]], or `visit` under [data] and `value` of each";
-            self.refuse("no score with a pre and a post could be found in the header", hint);
+        if self.asks_files {
+            let files = [("pre", self.plan.data.pre.take()), ("post", self.plan.data.post.take())];
+            for (at, (key, file)) in files.into_iter().filter_map(|(key, file)| Some((key, file?))).enumerate() {
+                self.remarks.data.insert(at, answer(&format!("{key} = {}", text(&file)), "this sheet, saved as a file of its own"));
+            }
         }
         let mut head = vec!["# A plan inferred from the header. What was found and assumed:".to_owned()];
         head.extend(self.assumptions.iter().map(|line| format!("#   {line}")));
+        if !self.open.is_empty() {
+            head.push("# To be settled:".to_owned());
+            head.extend(self.open.iter().map(|line| format!("#   {line}")));
+        }
         if !self.questions.is_empty() {
             head.push("# Before it can run: complete every line marked ANSWER, and delete the words `# ANSWER: ` from it.".to_owned());
         }
@@ -189,11 +287,6 @@ impl<'c> Draft<'c> {
                     .to_owned(),
             );
         }
-        if self.plan.outcome.is_empty() {
-            let why = "what was measured, where it stands, which way is better";
-            let lines = ["[[outcome]]", "id = \"score\"", "pre = \"pre column\"", "post = \"post column\"", "direction = \"lower\""];
-            self.remarks.before_outcomes.extend(lines.iter().map(|line| answer(line, why)));
-        }
         let toml = to_toml_with(&self.plan, &self.remarks);
         Inferred { plan: self.plan, toml, assumptions: self.assumptions, questions: self.questions }
     }
@@ -202,18 +295,33 @@ impl<'c> Draft<'c> {
 /// One set of columns for files with the same header.
 pub(super) fn merged(files: &[LookedFile]) -> Vec<HeaderColumn> {
     let mut merged: Vec<HeaderColumn> = Vec::new();
-    for column in files.iter().flat_map(|file| &file.columns) {
-        match merged.iter_mut().find(|other| other.name == column.name) {
-            None => merged.push(column.clone()),
-            Some(other) => {
-                other.numeric &= column.numeric;
-                other.unique &= column.unique;
-                add_new(&mut other.distinct, &column.distinct);
-                add_new(&mut other.words, &column.words);
-                add_new(&mut other.codes, &column.codes);
-                other.date_format = other.date_format.filter(|format| column.date_format == Some(format));
+    let mut known: HashMap<String, usize> = HashMap::new();
+    // Rows of files before, which a column that comes later did not have.
+    let mut before = 0;
+    for file in files {
+        for column in &file.columns {
+            let Some(other) = known.get(&column.name).and_then(|at| merged.get_mut(*at)) else {
+                known.insert(column.name.clone(), merged.len());
+                let rows = std::iter::repeat_n(0, before).chain(column.rows.iter().copied()).collect();
+                merged.push(HeaderColumn { rows, ..column.clone() });
+                continue;
+            };
+            if other.rows.len() <= before {
+                other.rows.resize(before, 0);
+                other.rows.extend(&column.rows);
             }
+            other.numeric &= column.numeric;
+            other.unique &= column.unique;
+            other.mixed |= column.mixed;
+            other.large |= column.large;
+            other.thousands = other.thousands.or(column.thousands);
+            add_new(&mut other.distinct, &column.distinct);
+            add_new(&mut other.words, &column.words);
+            add_new(&mut other.damaged, &column.damaged);
+            add_new(&mut other.codes, &column.codes);
+            other.date_format = other.date_format.filter(|format| column.date_format == Some(format));
         }
+        before += file.columns.iter().map(|column| column.rows.len()).max().unwrap_or(0);
     }
     merged
 }
@@ -235,30 +343,26 @@ pub(super) fn one_line(text: &str) -> String {
     text.chars().map(|letter| if letter.is_control() || hides(letter) { ' ' } else { letter }).collect()
 }
 
-/// A name as an id: lower case, words joined by `_`, letters of any script kept.
+/// A name as an id: lower case, words joined by `_`, letters of any script kept, not too long.
 fn slug(name: &str) -> String {
     let lower = name.to_lowercase();
-    let words: Vec<&str> = lower.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    if words.is_empty() { "score".to_owned() } else { words.join("_") }
+    let mut id = String::new();
+    for word in lower.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        if !id.is_empty() && id.chars().count() + word.chars().count() > LONGEST_ID {
+            break;
+        }
+        if !id.is_empty() {
+            id.push('_');
+        }
+        id.extend(word.chars().take(LONGEST_ID));
+    }
+    if id.is_empty() { "score".to_owned() } else { id }
 }
 
-/// Words about the score that are not part of the scale's name.
-const FILLER: [&str; 12] = ["total", "score", "scores", "sum", "tot", "raw", "scale", "ttl", "total_score", "tscore", "points", "summe"];
-
-const FILLER_CJK: [&str; 10] = ["合計得点", "合計点", "総得点", "合計", "得点", "総点", "点数", "총점", "점수", "점"];
-
-/// The name, and the name with less and less around it.
-fn variants(name: &str) -> Vec<String> {
-    let plain = name.split(['(', '（', ',', '[']).next().unwrap_or(name);
-    let words = |text: &str| {
-        text.split(|letter: char| letter == '_' || letter.is_whitespace() || letter == '.')
-            .filter(|word| !FILLER.contains(&fold(word).as_str()))
-            .collect::<Vec<_>>()
-            .join(" ")
-    };
-    let mut short = words(plain);
-    if let Some(rest) = FILLER_CJK.iter().find_map(|filler| short.trim_end().strip_suffix(filler)) {
-        short = rest.to_owned();
-    }
-    vec![name.to_owned(), plain.to_owned(), short]
+/// Whether a column is one of the items of an outcome.
+fn has_item(outcome: &OutcomeSection, column: &str) -> bool {
+    let patterns = [&outcome.pre_items, &outcome.post_items, &outcome.value_items];
+    let mut patterns = patterns.into_iter().flatten().chain(outcome.others.values()).filter_map(|pattern| ItemPattern::parse(pattern));
+    let items = outcome.items.unwrap_or(0);
+    patterns.any(|pattern| pattern.number(column).is_some_and(|number| (1..=items).contains(&number)))
 }

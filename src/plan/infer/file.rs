@@ -1,5 +1,7 @@
 //! A data file, as inference sees it.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 /// What a first look at a file found.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct LookedFile {
@@ -12,8 +14,12 @@ pub struct LookedFile {
     pub header_line: Option<u64>,
     /// Records of question texts and import ids under the header.
     pub skip_records: u64,
-    /// The sheet that was asked for.
+    /// The sheet of a workbook that was looked at, where it was asked for or is one of several.
     pub sheet: Option<String>,
+    /// The rows above the header.
+    pub above: Vec<Vec<String>>,
+    /// The first record under the header where it holds the question of each column.
+    pub questions: Vec<String>,
 }
 
 /// The encoding a file was read in.
@@ -30,20 +36,44 @@ pub struct FoundEncoding {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct HeaderColumn {
     pub name: String,
+    /// What its name says in the way of the system that wrote it.
+    pub said: Said,
     /// Distinct values where few (a visit or group column), in order of appearance.
     pub distinct: Vec<String>,
     /// Whether every non-missing cell is a number.
     pub numeric: bool,
+    /// Whether most cells are numbers and some are not.
+    pub mixed: bool,
     /// Whether no value repeats.
     pub unique: bool,
     /// The decimal mark that its numbers need; `None` where all are whole.
     pub mark: Option<DecimalMark>,
-    /// The few words that stand among its numbers.
+    /// The thousands mark that its numbers need.
+    pub thousands: Option<char>,
+    /// Whether whole numbers above 99 are written without a mark.
+    pub large: bool,
+    /// The few words among its cells that could say that a score is missing.
     pub words: Vec<String>,
+    /// The first cells that are neither numbers nor such words: remarks, dates, numbers with units.
+    pub damaged: Vec<String>,
     /// Numbers that people use as missing codes and that lie far from the others of the column.
     pub codes: Vec<String>,
     /// How its dates are written, where all are written in one way that can be no other.
     pub date_format: Option<&'static str>,
+    /// What stands in each of the first rows, as [`HeaderColumn::row_value`] writes it.
+    pub rows: Vec<u64>,
+}
+
+/// What a header says besides being a name.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Said {
+    /// Nothing.
+    #[default]
+    Name,
+    /// The code of a question and its text: `G1Q1. How often …`.
+    Question { code: String, text: String },
+    /// An item and the event at which it was asked: `BDI_TOTAL_E1_C1` with E1 the baseline.
+    Event { item: String, number: u32, event: String },
 }
 
 /// What a comma or point among digits must be.
@@ -53,12 +83,21 @@ pub enum DecimalMark {
     Comma,
     /// Always before three digits: `1,234` may be a thousand or a little more than one.
     CommaOrThousands,
+    /// The same of a point.
+    PointOrThousands,
 }
 
 impl HeaderColumn {
-    /// Whether it holds numbers, with or without a few words among them.
+    /// Whether it holds numbers, with or without a few other cells among them.
     pub fn has_numbers(&self) -> bool {
-        self.numeric || !self.words.is_empty()
+        self.numeric || self.mixed
+    }
+
+    /// A value as a number that equal values share; 0 is kept for cells that are empty or say so.
+    pub fn row_value(value: &str) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        value.hash(&mut hasher);
+        hasher.finish().max(1)
     }
 }
 

@@ -1,118 +1,68 @@
-//! Single items of a questionnaire: columns that differ in their number only (`phq9_pre_1` … `phq9_pre_9`).
+//! Scores that are made of the items of a questionnaire.
 
 use super::draft::{Draft, one_line};
+use super::families::Family;
 use crate::decimal::Decimal;
-use crate::plan::moment::{Moment, split};
 use crate::plan::write::text;
 use crate::plan::{ItemScore, OutcomeSection};
+use crate::trial::Instrument;
 
-/// Fewer columns than this are no questionnaire.
-const LEAST: usize = 3;
+/// Names shown of the columns of one questionnaire.
+const SHOWN: usize = 3;
 
-/// Columns numbered from 1 without a gap.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Family<'h> {
-    /// The name with `{i}` for the number.
-    pub pattern: String,
-    /// The name without the number.
-    pub base: String,
-    /// In order of their number.
-    pub members: Vec<&'h str>,
-}
-
-impl Family<'_> {
-    /// Its scale and visit: `phq9_pre_{i}` is `phq9` at pre.
-    pub fn marked(&self) -> Option<(String, Moment)> {
-        let marked = split(&self.base).filter(|marked| !marked.stem.is_empty() && !matches!(marked.moment, Moment::Bare(_)))?;
-        Some((marked.stem, marked.moment))
-    }
-
-    /// Its scale, where it names no visit.
-    pub fn scale(&self) -> String {
-        self.base.trim_end_matches(|letter: char| !letter.is_alphanumeric()).to_owned()
-    }
-}
-
-/// The families among these names. A name belongs to one: the longest, or the one that counts at the end.
-pub(super) fn families<'h>(names: &[&'h str]) -> Vec<Family<'h>> {
-    /// The members of a pattern, each with its number.
-    type Numbered<'h> = Vec<(usize, &'h str)>;
-    let mut found: Vec<(String, String, Numbered<'h>)> = Vec::new();
-    for name in names {
-        for (start, end) in digit_runs(name) {
-            let Ok(number) = name[start..end].parse() else { continue };
-            if name[start..].starts_with('0') {
-                continue;
-            }
-            let pattern = format!("{}{{i}}{}", &name[..start], &name[end..]);
-            match found.iter_mut().find(|(known, ..)| *known == pattern) {
-                Some((.., members)) => members.push((number, name)),
-                None => found.push((pattern, format!("{}{}", &name[..start], &name[end..]), vec![(number, name)])),
-            }
-        }
-    }
-    let mut families: Vec<Family> = found
-        .into_iter()
-        .filter_map(|(pattern, base, mut members)| {
-            members.sort_unstable();
-            let counts = members.iter().enumerate().all(|(index, (number, _))| *number == index + 1);
-            (counts && members.len() >= LEAST).then(|| Family {
-                pattern,
-                base,
-                members: members.into_iter().map(|(_, name)| name).collect(),
-            })
-        })
-        .collect();
-    // `phq9_1_t1` counts items by its first number and visits by its second.
-    families.sort_by_key(|family| std::cmp::Reverse((family.marked().is_some(), family.members.len())));
-    let mut taken: Vec<&str> = Vec::new();
-    families.retain(|family| {
-        let free = family.members.iter().all(|member| !taken.contains(member));
-        if free {
-            taken.extend(&family.members);
-        }
-        free
-    });
-    families.sort_by_key(|family| names.iter().position(|name| Some(name) == family.members.first()));
-    families
-}
-
-fn digit_runs(name: &str) -> Vec<(usize, usize)> {
-    let bytes = name.as_bytes();
-    let mut runs = Vec::new();
-    let mut at = 0;
-    while at < bytes.len() {
-        let length = bytes[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-        if length > 0 {
-            runs.push((at, at + length));
-        }
-        at += length.max(1);
-    }
-    runs
+/// What the catalogue says of a scale whose items are numbered in the header.
+struct Known<'c> {
+    instrument: &'c Instrument,
+    range: [Decimal; 2],
+    score: ItemScore,
+    items: usize,
 }
 
 /// Adds an outcome scored from items, and asks what no header says: the answers allowed, and which items are reversed.
 pub(super) fn add(draft: &mut Draft<'_>, scale: &str, items: usize, column: &str, fill: impl FnOnce(&mut OutcomeSection)) {
-    let range = match draft.candidates(scale).as_slice() {
-        [only] => only.range.as_ref().and_then(|range| per_item(range.min, range.max, items)),
-        _ => None,
-    };
-    draft.add_outcome(scale, column, |outcome| {
+    let candidates = draft.candidates(scale);
+    let known = known(&candidates, items);
+    let named: Vec<&Instrument> = known.iter().map(|known| known.instrument).collect();
+    draft.add_outcome_as(scale, column, &named, |outcome| {
         fill(outcome);
-        outcome.items = u32::try_from(items).ok();
-        outcome.item_range = range;
-        outcome.score = Some(ItemScore::Sum);
+        outcome.items = u32::try_from(items).ok().filter(|_| known.as_ref().is_none_or(|known| known.items == items));
+        outcome.item_range = known.as_ref().map(|known| known.range);
+        outcome.score = Some(known.as_ref().map_or(ItemScore::Sum, |known| known.score));
     });
     let shown = |text: &str| format!("the score of {scale} is made from {items} items: {text}");
-    match range {
-        Some([low, high]) => draft.assume(shown(&format!("each from {low} to {high}, as the range of the scale says"))),
-        None => draft.ask_outcome(
-            "item_range = [0, 3]",
-            "lowest and highest answer to one item",
-            column,
-            &shown("which answers does an item allow?"),
-            "add `item_range` to this outcome",
-        ),
+    match &known {
+        Some(Known { range: [low, high], items: wanted, instrument, .. }) => {
+            let abbreviation = &instrument.abbreviation;
+            draft.assume(format!(
+                "the score of {scale} is made from {wanted} items: each from {low} to {high}, as the range of the scale says"
+            ));
+            if *wanted != items {
+                draft.ask_outcome(
+                    &format!("items = {wanted}"),
+                    &format!("{abbreviation} has {wanted} items; {items} columns are numbered: is the score made of the first {wanted}?"),
+                    column,
+                    &format!("{abbreviation} has {wanted} items, but {items} columns are numbered"),
+                    "add `items` to this outcome: how many of them, from number 1, make the score",
+                );
+            }
+        }
+        None => {
+            if let [only] = candidates.as_slice() {
+                let of = only.items.map_or_else(String::new, |count| format!(" of {count} items"));
+                let range = only.range.map_or_else(String::new, |range| format!(" from {} to {}", range.min, range.max));
+                draft.assume(format!(
+                    "{items} columns are numbered as items of {scale}; the catalogue's {} is a score{of}{range}, which they do not make as they stand",
+                    only.abbreviation
+                ));
+            }
+            draft.ask_outcome(
+                "item_range = [0, 3]",
+                "lowest and highest answer to one item",
+                column,
+                &shown("which answers does an item allow?"),
+                "add `item_range` to this outcome",
+            );
+        }
     }
     draft.ask_outcome(
         "reverse = []",
@@ -133,6 +83,41 @@ pub(super) fn propose(draft: &mut Draft<'_>, scale: &str, items: usize, lines: &
     ));
 }
 
+/// Says of items that no pattern of a plan can name that they are left out, and what to do; without a total score in the plan
+/// it is a question.
+pub(super) fn leave(draft: &mut Draft<'_>, families: &[Family<'_>], has_totals: bool) {
+    for family in families {
+        let names: Vec<&str> = family.members.iter().take(SHOWN).copied().collect();
+        let more = if family.members.len() > SHOWN { ", …" } else { "" };
+        let found = format!("{} single items ({}{more})", family.members.len(), names.join(", "));
+        let why = match family.pattern {
+            Some(_) => "no other visit has the same items",
+            None => "no pattern with `{i}` names them, because they are not numbered from 1 on and named alike otherwise",
+        };
+        if has_totals {
+            draft.assume(format!("{found} are left out; {why}"));
+        } else {
+            draft.refuse(
+                &format!("{found}: {why}"),
+                "name them in the file like `phq9_pre_1` to `phq9_pre_9`, or add a column with the score; an export with question codes as headers may do",
+            );
+        }
+    }
+}
+
+/// The one scale that this many items make, or the first of them: its range must follow from answers that are all alike.
+fn known<'c>(candidates: &[&'c Instrument], items: usize) -> Option<Known<'c>> {
+    let [only] = candidates else { return None };
+    let wanted = usize::try_from(only.items?).ok().filter(|wanted| *wanted <= items)?;
+    let range = only.range.as_ref()?;
+    let (range, score) = match only.score_kind.as_deref() {
+        None | Some("total") => (per_item(range.min, range.max, wanted)?, ItemScore::Sum),
+        Some("mean_item") => ([range.min, range.max], ItemScore::Mean),
+        Some(_) => return None,
+    };
+    Some(Known { instrument: only, range, score, items: wanted })
+}
+
 /// The range of one of `items` equal items whose sum has this range.
 fn per_item(min: Decimal, max: Decimal, items: usize) -> Option<[Decimal; 2]> {
     let items = i64::try_from(items).ok().filter(|items| *items > 0)?;
@@ -146,34 +131,24 @@ fn per_item(min: Decimal, max: Decimal, items: usize) -> Option<[Decimal; 2]> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn patterns(names: &[String]) -> Vec<(String, Option<(String, Moment)>)> {
-        let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        families(&names).into_iter().map(|family| (family.pattern.clone(), family.marked())).collect()
-    }
-
-    #[test]
-    fn items_are_told_from_visits() {
-        let names = |f: &dyn Fn(u32, u32) -> String| {
-            (1..=3).flat_map(|visit| (1..=9).map(move |item| (visit, item))).map(|(v, i)| f(v, i)).collect::<Vec<_>>()
-        };
-        let of = |pattern: &str, day: u32| (pattern.to_owned(), Some(("phq9".to_owned(), Moment::Ordinal(day))));
-        assert_eq!(
-            patterns(&names(&|visit, item| format!("phq9_{item}_t{visit}"))),
-            [of("phq9_{i}_t1", 1), of("phq9_{i}_t2", 2), of("phq9_{i}_t3", 3)]
-        );
-    }
-
-    #[test]
-    fn two_columns_and_gaps_are_no_questionnaire() {
-        assert!(patterns(&["a1", "a2", "b1", "b3", "b4", "c01", "c02", "c03"].map(str::to_owned)).is_empty());
-        assert_eq!(patterns(&["q1", "q3", "q2"].map(str::to_owned)), [("q{i}".to_owned(), None)]);
-    }
+    use crate::trial::Catalogue;
 
     #[test]
     fn the_range_of_an_item_follows_from_the_scale_only_where_it_divides() {
         let whole = Decimal::from_integer;
         assert_eq!(per_item(whole(0), whole(27), 9), Some([whole(0), whole(3)]));
         assert_eq!(per_item(whole(0), whole(63), 20), None);
+    }
+
+    #[test]
+    fn a_scale_is_made_of_its_own_number_of_items() {
+        let catalogue = Catalogue::embedded();
+        let items_of = |name: &str, items: usize| known(&catalogue.matching(name), items).map(|known| (known.items, known.score));
+        assert_eq!(items_of("phq9", 9), Some((9, ItemScore::Sum)));
+        assert_eq!(items_of("phq9", 10), Some((9, ItemScore::Sum)));
+        assert_eq!(items_of("phq9", 8), None);
+        assert_eq!(items_of("brs", 6), Some((6, ItemScore::Mean)));
+        // Neither is the sum of its answers.
+        assert_eq!((items_of("psqi", 19), items_of("eq5d5l_index", 5)), (None, None));
     }
 }

@@ -1,50 +1,80 @@
 //! Long layouts: one row a subject and visit (and outcome, where tidy).
 
-use super::choose::{Choice, choose};
 use super::draft::{Draft, one_line};
+use super::families::families;
 use super::file::HeaderColumn;
 use super::names::{is_no_score, is_outcome, is_value, is_visit};
-use super::{dates, items, subject};
-use crate::plan::VisitsSection;
-use crate::plan::moment::{Moment, of_label, split};
-use crate::plan::write::text;
+use super::panel::{panels, repeats};
+use super::said::Part;
+use super::{dates, items, labels, subject};
+use crate::plan::moment::{Moment, split};
+use crate::plan::write::{key, text};
 
-/// The column of the visit: called like one, or holding labels that speak of before and after. Where each subject has
-/// one row only there is none.
-pub(super) fn visit_column<'h>(columns: &'h [HeaderColumn], subject: Option<&HeaderColumn>) -> Option<&'h HeaderColumn> {
+/// A column with more labels than this is no visit column by its name alone.
+const MOST_LABELS: usize = 12;
+
+/// The column of the visit.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Visit<'h> {
+    pub column: &'h HeaderColumn,
+    /// Whether its name or its labels say that it is; else it only tells the rows of each subject apart.
+    pub is_named: bool,
+}
+
+/// The column of the visit: called like one, holding labels that speak of before and after, or telling the rows of each subject
+/// apart. Where each subject has one row only there is none.
+pub(super) fn visit_column<'h>(draft: &Draft<'_>, columns: &'h [HeaderColumn], subject: Option<&HeaderColumn>) -> Option<Visit<'h>> {
     if subject.is_some_and(|column| column.unique) {
         return None;
     }
     let others = || columns.iter().filter(|column| subject.is_none_or(|subject| subject.name != column.name) && !column.unique);
-    let by_name = others().find(|column| is_visit(&column.name) && labels(column).is_some());
+    let is_called = |column: &HeaderColumn| column.called().any(is_visit);
+    let by_name = || others().find(|column| is_called(column) && labels::choice(column).is_some());
     // Of several arms there is no one pair of visits, but the events are still the visits.
-    let by_arms = others().find(|column| is_visit(&column.name) && column.distinct.iter().any(|label| arm(label).is_some()));
-    by_name.or(by_arms).or_else(|| {
+    let by_arms = || others().find(|column| is_called(column) && column.distinct.iter().any(|label| labels::arm(label).is_some()));
+    let by_labels = || {
         others().find(|column| {
             // Numbers alone (sex 1, 2) prove nothing under another name.
             let says_pre = column.distinct.iter().any(|label| split(label).is_some_and(|marked| marked.moment == Moment::Pre));
-            !column.numeric && says_pre && labels(column).is_some()
+            !column.numeric && says_pre && labels::choice(column).is_some()
         })
-    })
+    };
+    let has_labels = |column: &&HeaderColumn| is_called(column) && (2..=MOST_LABELS).contains(&column.distinct.len());
+    if let Some(column) = by_name().or_else(by_arms).or_else(by_labels) {
+        return Some(Visit { column, is_named: true });
+    }
+    let by_rows = || {
+        let subject = subject.or_else(|| subject::of_rows(columns))?;
+        let telling = panels(columns, subject, &scales(draft, columns), outcome_column(draft, columns));
+        let called = telling.iter().find(|panel| is_called(panel.column));
+        called.or(telling.iter().find(|panel| panel.is_full)).map(|panel| panel.column)
+    };
+    by_rows().or_else(|| others().find(has_labels)).map(|column| Visit { column, is_named: false })
 }
 
-fn labels(column: &HeaderColumn) -> Option<Choice<'_>> {
-    let members: Vec<(&str, Moment)> = column.distinct.iter().filter_map(|label| Some((label.as_str(), of_label(label)?))).collect();
-    choose(&members)
+/// The columns that are scores without doubt.
+fn scales<'h>(draft: &Draft<'_>, columns: &'h [HeaderColumn]) -> Vec<&'h HeaderColumn> {
+    columns.iter().filter(|column| column.has_numbers() && draft.is_scale(column)).collect()
 }
 
-pub(super) fn infer(draft: &mut Draft<'_>, columns: &[HeaderColumn], found: Option<&HeaderColumn>, visit: &HeaderColumn) {
+pub(super) fn infer(draft: &mut Draft<'_>, columns: &[HeaderColumn], found: Option<&HeaderColumn>, visit: Option<Visit<'_>>) {
     subject::settle(draft, columns, found, false);
-    visits(draft, visit);
-    let taken: Vec<&str> = found.map(|column| column.name.as_str()).into_iter().chain([visit.name.as_str()]).collect();
+    let visit = visit.map(|Visit { column, is_named }| {
+        labels::settle(draft, column, is_named);
+        column
+    });
+    if visit.is_none() {
+        ask_visit(draft, columns);
+    }
+    let taken: Vec<&str> = found.into_iter().chain(visit).map(|column| column.name.as_str()).collect();
     let rest: Vec<&HeaderColumn> = columns.iter().filter(|column| !taken.contains(&column.name.as_str())).collect();
     let scores: Vec<&HeaderColumn> = rest
         .iter()
         .copied()
-        .filter(|column| (column.has_numbers() || !draft.candidates(&column.name).is_empty()) && !is_no_score(&column.name))
+        .filter(|column| (column.has_numbers() || draft.is_scale(column)) && !column.called().any(is_no_score))
         .collect();
     let mut used = taken;
-    match tidy(draft, &rest, &scores) {
+    match tidy(draft, columns, &scores) {
         Some((names, value)) => {
             draft.plan.data.outcome_column = Some(names.name.clone());
             draft.plan.data.value = Some(value.name.clone());
@@ -54,39 +84,70 @@ pub(super) fn infer(draft: &mut Draft<'_>, columns: &[HeaderColumn], found: Opti
             }
             used.extend([names.name.as_str(), value.name.as_str()]);
         }
-        None => {
-            let names: Vec<&str> = scores.iter().map(|score| score.name.as_str()).collect();
-            let families = items::families(&names);
-            let totals: Vec<&str> = names.into_iter().filter(|name| !families.iter().any(|family| family.members.contains(name))).collect();
-            let totals = draft.known_scales(totals, str::to_owned);
-            for name in &totals {
-                draft.add_outcome(name, name, |outcome| outcome.value = Some((*name).to_owned()));
-                used.push(name);
-            }
-            for family in &families {
-                let (scale, count) = (family.scale(), family.members.len());
-                used.extend(&family.members);
-                if totals.is_empty() {
-                    items::add(draft, &scale, count, family.members[0], |outcome| outcome.value_items = Some(family.pattern.clone()));
-                } else {
-                    items::propose(draft, &scale, count, &[("value_items", &family.pattern)]);
-                }
-            }
-        }
+        None => used.extend(add_scores(draft, &scores, |outcome, column| outcome.value = Some(column.to_owned()))),
     }
-    dates::long(draft, columns);
+    if draft.plan.data.outcome_column.is_none()
+        && let (Some(subject), Some(visit)) = (found, visit)
+    {
+        ask_repeats(draft, columns, subject, visit);
+    }
+    dates::long(draft, columns, visit);
     used.extend(columns.iter().map(|column| column.name.as_str()).filter(|name| draft.plan.data.date.as_deref() == Some(*name)));
     draft.not_used(columns, &used);
 }
 
-/// The column that names the outcome and the one score column beside it.
-fn tidy<'h>(draft: &Draft<'_>, rest: &[&'h HeaderColumn], scores: &[&'h HeaderColumn]) -> Option<(&'h HeaderColumn, &'h HeaderColumn)> {
-    let names_outcomes = |column: &HeaderColumn| {
+/// Adds an outcome for each column that holds the scores of a visit, or the items of a scale where there are no scores. `fill`
+/// writes the column down. Gives the columns that are spoken of.
+pub(super) fn add_scores<'h>(
+    draft: &mut Draft<'_>,
+    scores: &[&'h HeaderColumn],
+    fill: impl Fn(&mut crate::plan::OutcomeSection, &str),
+) -> Vec<&'h str> {
+    let mut used: Vec<&str> = Vec::new();
+    let families = families(scores, Part::Code);
+    let is_item = |column: &HeaderColumn| families.iter().any(|family| family.members.contains(&column.name.as_str()));
+    let totals: Vec<&HeaderColumn> = scores.iter().copied().filter(|column| !is_item(column)).collect();
+    let totals = draft.known_scales(totals, |column| &column.name, |draft, column| draft.is_scale(column));
+    for column in &totals {
+        let names: Vec<&str> = column.called().collect();
+        // The parts of a name in two parts before the whole.
+        let names: Vec<&str> = names.iter().rev().copied().collect();
+        let name = draft.best_name(&names);
+        draft.add_outcome(name, &column.name, |outcome| fill(outcome, &column.name));
+        used.push(&column.name);
+    }
+    let (named, left): (Vec<_>, Vec<_>) = families.into_iter().partition(|family| family.pattern.is_some());
+    for family in &named {
+        let (scale, count) = (family.scale(), family.members.len());
+        let Some(pattern) = &family.pattern else { continue };
+        used.extend(&family.members);
+        if totals.is_empty() {
+            items::add(draft, &scale, count, family.members[0], |outcome| outcome.value_items = Some(pattern.clone()));
+        } else {
+            items::propose(draft, &scale, count, &[("value_items", pattern)]);
+        }
+    }
+    used.extend(left.iter().flat_map(|family| &family.members));
+    items::leave(draft, &left, !totals.is_empty() || !named.is_empty());
+    used
+}
+
+/// The column that names the outcome of each row.
+fn outcome_column<'h>(draft: &Draft<'_>, columns: &'h [HeaderColumn]) -> Option<&'h HeaderColumn> {
+    // REDCap's repeating form is no outcome: its fields have columns of their own.
+    let is_form = |column: &HeaderColumn| column.called().any(is_no_score);
+    columns.iter().find(|column| {
+        let known = || column.distinct.iter().filter(|value| !draft.candidates(value).is_empty()).count();
         !column.numeric
             && !column.distinct.is_empty()
-            && (is_outcome(&column.name) || column.distinct.iter().any(|value| !draft.candidates(value).is_empty()))
-    };
-    let names = rest.iter().copied().find(|column| names_outcomes(column))?;
+            && !is_form(column)
+            && (column.called().any(is_outcome) || 2 * known() >= column.distinct.len())
+    })
+}
+
+/// The column that names the outcome and the one score column beside it.
+fn tidy<'h>(draft: &Draft<'_>, columns: &'h [HeaderColumn], scores: &[&'h HeaderColumn]) -> Option<(&'h HeaderColumn, &'h HeaderColumn)> {
+    let names = outcome_column(draft, columns)?;
     let others: Vec<&HeaderColumn> = scores.iter().copied().filter(|column| column.name != names.name).collect();
     match others.as_slice() {
         [only] => Some((names, only)),
@@ -94,110 +155,55 @@ fn tidy<'h>(draft: &Draft<'_>, rest: &[&'h HeaderColumn], scores: &[&'h HeaderCo
     }
 }
 
-/// REDCap gives each arm events of its own. Which arm is the trial's, or whether they are taken together, is not in the data.
-fn ask_arm(draft: &mut Draft<'_>, visit: &HeaderColumn) -> bool {
-    let mut arms: Vec<(&str, Vec<&str>)> = Vec::new();
-    for label in visit.distinct.iter().map(String::as_str) {
-        let Some(arm) = arm(label) else { continue };
-        match arms.iter_mut().find(|(known, _)| *known == arm) {
-            Some((_, events)) => events.push(label),
-            None => arms.push((arm, vec![label])),
-        }
-    }
-    if arms.len() < 2 {
-        return false;
-    }
-    let moments = |events: &[&str], wanted: usize| {
-        let members: Vec<(&str, Moment)> = events.iter().filter_map(|label| Some((*label, of_label(label)?))).collect();
-        choose(&members).map(|choice| text(if wanted == 0 { choice.pre } else { choice.post }))
-    };
-    let Some((arm, events)) = arms.iter().find(|(_, events)| moments(events, 0).is_some()) else { return false };
-    let names: Vec<&str> = arms.iter().map(|(arm, _)| *arm).collect();
-    let (Some(pre), Some(post)) = (moments(events, 0), moments(events, 1)) else { return false };
-    draft.ask_visits(
-        &format!("pre = {pre}"),
-        &format!("the events are those of several arms ({}): which arm is analysed?", names.join("; ")),
-        &visit.name,
-        &format!("the events are those of several arms: {}", names.join("; ")),
-        "state `pre` and `post` of one arm under [visits]; a list takes arms together, like pre = [\"a\", \"b\"]",
+/// Asks for a visit column where each subject has several rows and none tells them apart.
+fn ask_visit(draft: &mut Draft<'_>, columns: &[HeaderColumn]) {
+    let dates: Vec<String> =
+        columns.iter().filter(|column| column.date_format.is_some()).map(|column| format!("`{}`", column.name)).collect();
+    let by_date = if dates.is_empty() { String::new() } else { format!(", unless it is the order of the dates in {}", dates.join(", ")) };
+    draft.ask_data(
+        "visit = \"visit\"",
+        "the column that says which visit a row is of; none was found: add one to the file",
+        &format!("each subject has several rows, and no column says which of them is before and which after{by_date}"),
+        "add a column to the file that says which visit each row is of, and run init again",
     );
-    draft.remarks.visits.push(format!("# ANSWER: post = {post}   # of {}", one_line(arm)));
-    true
+    draft.remarks.visits.push("# ANSWER: pre = \"pre\"   # its label in the row before".to_owned());
+    draft.remarks.visits.push("# ANSWER: post = \"post\"   # its label in the row after".to_owned());
 }
 
-/// `baseline_arm_1` → `arm_1`; `Baseline (Arm 1: Waiting list)` → `Arm 1: Waiting list`.
-fn arm(label: &str) -> Option<&str> {
-    if let Some((_, arm)) = label.strip_suffix(')').and_then(|label| label.rsplit_once(" (Arm ")) {
-        return Some(&label[label.len() - 1 - arm.len() - "Arm ".len()..label.len() - 1]);
-    }
-    let (_, number) = label.rsplit_once("_arm_")?;
-    let is_arm = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
-    is_arm.then(|| &label[label.len() - number.len() - "arm_".len()..])
-}
-
-/// Asks for the visits where the labels do not say which is which.
-fn ask_labels(draft: &mut Draft<'_>, visit: &HeaderColumn) {
-    let found: Vec<String> = visit.distinct.iter().map(|label| text(label)).collect();
-    let (Some(first), last) = (found.first(), found.last()) else {
-        let why = "no label was found";
-        draft.ask_visits("pre = \"\"", why, &visit.name, why, "state `pre` and `post` under [visits]");
-        return;
-    };
-    let line = |name: &str, label: &str| format!("{name} = {label}");
-    let all = one_line(&found.join(", "));
-    draft.ask_visits(
-        &line("pre", first),
-        &format!("the visit before; found: {all}"),
-        &visit.name,
-        &format!("the visits are {all}: which is the pre, which the post?"),
-        "state `pre` and `post` under [visits]",
+/// Asks for one outcome where each subject has a row an outcome, with the visits beside each other: no layout has this.
+pub(super) fn ask_outcome(draft: &mut Draft<'_>, columns: &[HeaderColumn], subject: &HeaderColumn) {
+    let Some(names) = outcome_column(draft, columns) else { return };
+    let is_telling = panels(columns, subject, &[], None).iter().any(|panel| panel.column.name == names.name);
+    let labels: Vec<String> = names.distinct.iter().map(|label| text(label)).collect();
+    let Some(first) = labels.first().filter(|_| is_telling) else { return };
+    let found = one_line(&labels.join(", "));
+    let name = one_line(&names.name);
+    draft.ask_data(
+        &format!("where = {{ {} = {first} }}", key(&names.name)),
+        &format!("each subject has a row for each of {found}: a plan takes one of them"),
+        &format!("each subject has a row for each outcome in `{name}` ({found}), with the visits in columns"),
+        "add `where` under [data] with one outcome, and write a plan for each; or give each outcome columns of its own",
     );
-    if let Some(last) = last.filter(|_| found.len() > 1) {
-        draft.remarks.visits.push(format!("# ANSWER: {}   # the visit after", line("post", last)));
-    }
 }
 
-fn visits(draft: &mut Draft<'_>, visit: &HeaderColumn) {
-    draft.plan.data.visit = Some(visit.name.clone());
-    if ask_arm(draft, visit) {
+/// Asks which row counts where a subject has several at one visit (raters, repeats of a form), and a column tells them apart.
+fn ask_repeats(draft: &mut Draft<'_>, columns: &[HeaderColumn], subject: &HeaderColumn, visit: &HeaderColumn) {
+    let scores: Vec<&HeaderColumn> = columns.iter().filter(|column| draft.outcome_of(&column.name).is_some()).collect();
+    if scores.is_empty() || !repeats(subject, visit, &scores) {
         return;
     }
-    let Some(choice) = labels(visit) else {
-        ask_labels(draft, visit);
-        return;
-    };
-    let rivals: Vec<String> = choice.rivals.iter().map(|label| text(label)).collect();
-    if choice.is_guess {
-        let hint = "state `pre` and `post` under [visits]";
-        let what = format!("no visit is called the first: `{}` may be a later one", choice.pre);
-        draft.ask_visits(&format!("pre = {}", text(choice.pre)), "the visit before; the earliest that was found", &visit.name, &what, hint);
-        let why = if rivals.is_empty() { "the visit after".to_owned() } else { format!("or {}: the visit after", rivals.join(", ")) };
-        draft.remarks.visits.push(format!("# ANSWER: post = {}   # {}", text(choice.post), one_line(&why)));
-    } else if rivals.is_empty() {
-        let others: Vec<String> = choice.left_out.iter().map(|label| (*label).to_owned()).collect();
-        if !others.is_empty() {
-            draft.assume(format!("the scores of further visits are read and kept, but not analysed: {}", others.join(", ")));
-        }
-        draft.plan.visits = Some(VisitsSection { pre: choice.pre.into(), post: choice.post.into(), others });
-        draft.assume(format!("column `{}` holds the visit: pre is `{}`, post is `{}`", visit.name, choice.pre, choice.post));
-    } else {
-        draft.assume(format!("column `{}` holds the visit: pre is `{}`", visit.name, choice.pre));
-        draft.remarks.visits.push(format!("pre = {}", text(choice.pre)));
-        draft.ask_visits(
-            &format!("post = {}", text(choice.post)),
-            &format!("or {}: which visit is the post?", rivals.join(", ")),
-            &visit.name,
-            &format!("several visits could be the post: {}, {}", choice.post, choice.rivals.join(", ")),
-            "state `pre` and `post` under [visits]",
-        );
-    }
-    let left_out: Vec<&str> = visit
-        .distinct
-        .iter()
-        .map(String::as_str)
-        .filter(|label| *label != choice.pre && *label != choice.post && !choice.rivals.contains(label) && !choice.left_out.contains(label))
-        .collect();
-    if !left_out.is_empty() {
-        draft.assume(format!("other visits are left out: {}", left_out.join(", ")));
-    }
+    let telling = panels(columns, subject, &scores, Some(visit));
+    let Some(column) = telling.first().map(|panel| panel.column) else { return };
+    let labels: Vec<String> = column.distinct.iter().map(|label| text(label)).collect();
+    let first = labels.first().map_or("", String::as_str);
+    // Forms that do not repeat have no number in REDCap.
+    let value = if column.rows.contains(&0) { format!("[\"\", {first}]") } else { first.to_owned() };
+    let found = one_line(&labels.join(", "));
+    let name = one_line(&column.name);
+    draft.ask_data(
+        &format!("where = {{ {} = {value} }}", key(&column.name)),
+        &format!("which of several rows of a subject at one visit counts; found in `{name}`: {found}"),
+        &format!("some subjects have several rows at one visit, which `{name}` tells apart ({found}): which row counts?"),
+        "add `where` under [data] with the rows that count",
+    );
 }

@@ -3,16 +3,23 @@
 mod choose;
 mod dates;
 mod draft;
+mod families;
 mod file;
 mod items;
+mod labels;
 mod long;
 mod marks;
 mod names;
+mod panel;
 mod proposals;
 mod reading;
+mod said;
+mod scale;
+mod sheets;
 mod subject;
 mod system;
 mod two_files;
+mod unfound;
 mod wide;
 
 use self::draft::Draft;
@@ -20,7 +27,7 @@ use self::system::System;
 use super::Plan;
 use crate::trial::{Catalogue, Problem};
 
-pub use file::{DecimalMark, FoundEncoding, HeaderColumn, LookedFile};
+pub use file::{DecimalMark, FoundEncoding, HeaderColumn, LookedFile, Said};
 
 /// What a header gave: a plan, what was assumed, and what must be answered before it can run.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,31 +40,57 @@ pub struct Inferred {
     pub questions: Vec<Problem>,
 }
 
-/// Infers a plan from the headers of one file, of two (pre, post), or of several with the same header.
+/// Infers a plan from the headers of one file, of two (pre, post), or of several with the same header. The sheets of a workbook
+/// are files of one name.
 ///
 /// Where the plan has no questions it is complete: `read(&inferred.toml)` gives `inferred.plan`.
 pub fn infer(files: &[LookedFile], catalogue: &Catalogue) -> Inferred {
     let mut draft = Draft::new(files, catalogue);
-    reading::settle(&mut draft, files);
-    let mut columns = draft::merged(files);
-    if let [first, second] = files
-        && two_files::applies(first, second)
-    {
-        two_files::infer(&mut draft, first, second);
-        proposals::add(&mut draft, &columns, None);
-    } else {
-        draft.plan.data.files = files.iter().map(|file| file.name.clone()).collect();
-        let system = System::of(&columns);
-        if let Some(system) = system {
-            columns = system.without_metadata(&columns, &mut draft);
-        }
-        let subject = subject::find(&columns);
-        match long::visit_column(&columns, subject) {
-            Some(visit) => long::infer(&mut draft, &columns, subject, visit),
-            None => wide::infer(&mut draft, &columns, subject),
-        }
-        proposals::add(&mut draft, &columns, system);
-    }
-    marks::settle(&mut draft, files);
+    let files = sheets::settle(&mut draft, files, catalogue);
+    table(&mut draft, &files);
     draft.finish()
+}
+
+/// Infers the plan of files of which each is one table.
+fn table(draft: &mut Draft<'_>, files: &[LookedFile]) {
+    reading::settle(draft, files);
+    let mut systems: Vec<System> = Vec::new();
+    let files: Vec<LookedFile> = files
+        .iter()
+        .map(|file| {
+            let file = said::with_questions(file.clone());
+            let Some(system) = System::of(&file.columns) else { return file };
+            systems.push(system);
+            LookedFile { columns: system.columns(&file, draft), ..file }
+        })
+        .collect();
+    let system = systems.first().copied();
+    let columns = draft::merged(&files);
+    let name_files = |draft: &mut Draft<'_>| draft.plan.data.files = files.iter().map(|file| file.name.clone()).collect();
+    if unfound::has_half_header(draft, &columns) {
+        name_files(draft);
+        subject::settle(draft, &columns, subject::find(&columns), false);
+    } else if let Some(visits) = two_files::of(draft, &files) {
+        two_files::infer(draft, &visits);
+    } else {
+        name_files(draft);
+        // The first column of REDCap is the record, whatever it is called.
+        let first = columns.first().filter(|_| system == Some(System::Redcap));
+        let subject = first.or_else(|| subject::find(&columns));
+        match long::visit_column(draft, &columns, subject) {
+            Some(visit) => long::infer(draft, &columns, subject, Some(visit)),
+            None if repeats_alone(&columns, subject) => long::infer(draft, &columns, subject, None),
+            None => wide::infer(draft, &columns, subject),
+        }
+    }
+    if draft.plan.outcome.is_empty() {
+        unfound::ask(draft, &columns);
+    }
+    proposals::add(draft, &columns, system);
+    marks::settle(draft, &files);
+}
+
+/// Whether every subject has several rows, and no score a pre and a post beside each other: then a visit column is wanting.
+fn repeats_alone(columns: &[HeaderColumn], subject: Option<&HeaderColumn>) -> bool {
+    subject.is_some_and(|subject| !subject.unique && panel::is_repeated(subject)) && !wide::has_pairs(columns)
 }

@@ -3,7 +3,8 @@
 use crate::trial::fold;
 
 /// The subject column as folded names, the more telling first: `ID` alone may number the rows.
-pub(super) const SUBJECT: [&str; 57] = [
+pub(super) const SUBJECT: [&str; 72] = [
+    "studysubjectid",
     "subject",
     "subjectid",
     "subjid",
@@ -57,13 +58,27 @@ pub(super) const SUBJECT: [&str; 57] = [
     "studynumber",
     "studyno",
     "受付番号",
+    "환자id",
+    "참여자id",
+    "참여자번호",
+    "피험자id",
+    "피험자번호",
+    "patid",
+    "patno",
+    "subjno",
+    "pseudonym",
+    "probandid",
+    "vpcode",
+    "token",
+    "accesscode",
+    "tokenaccesscode",
     "id",
     "pid",
     "sid",
     "case",
 ];
 
-const VISIT: [&str; 36] = [
+const VISIT: [&str; 37] = [
     "visit",
     "visitname",
     "visitnum",
@@ -100,6 +115,7 @@ const VISIT: [&str; 36] = [
     "평가시점",
     "방문",
     "zeitpunkt",
+    "messzeitpunkt",
 ];
 
 const OUTCOME: [&str; 19] = [

@@ -24,14 +24,71 @@ const GROUP: [&str; 14] = [
     "센터",
 ];
 
-/// Groups, filters by form status, and missing codes.
+/// Columns that say to which arm of a trial a person belongs.
+const ARM: [&str; 14] = [
+    "arm",
+    "group",
+    "treatment",
+    "treatmentgroup",
+    "treatmentarm",
+    "studyarm",
+    "allocation",
+    "condition",
+    "gruppe",
+    "群",
+    "介入群",
+    "割付",
+    "집단",
+    "군",
+];
+
+/// Columns that a question names.
+const SHOWN: usize = 6;
+
+/// More arms than this are no arms.
+const MOST_ARMS: usize = 6;
+
+/// Groups, arms, filters by form status, and missing codes.
 pub(super) fn add(draft: &mut Draft<'_>, columns: &[HeaderColumn], system: Option<System>) {
     missing(draft, columns, system);
+    damaged(draft, columns);
+    arms(draft, columns);
     if let Some(column) = columns.iter().find(|column| GROUP.contains(&fold(&column.name).as_str())) {
         draft.remarks.data.push(format!("# group = {}   # add it for descriptive results by group", text(&column.name)));
     }
     if system == Some(System::Redcap) {
         statuses(draft, columns);
+    }
+}
+
+/// One arm is analysed: where a column tells several, all of them are in it unless the plan says otherwise.
+fn arms(draft: &mut Draft<'_>, columns: &[HeaderColumn]) {
+    let is_arm = |column: &&HeaderColumn| {
+        let is_called = column.called().any(|name| ARM.contains(&fold(name).as_str()));
+        is_called && (2..=MOST_ARMS).contains(&column.distinct.len()) && draft.outcome_of(&column.name).is_none()
+    };
+    let Some(column) = columns.iter().find(is_arm) else { return };
+    let labels: Vec<String> = column.distinct.iter().map(|label| text(label)).collect();
+    draft.assume(format!("all rows are taken as one arm, whatever `{}` says ({})", column.name, labels.join(", ")));
+    draft.remarks.data.push(format!(
+        "# where = {{ {} = {} }}   # add it to analyse one arm alone; what is dropped is counted",
+        key(&column.name),
+        labels[0]
+    ));
+}
+
+/// Cells that are neither numbers nor codes are nobody's missing scores: they are named, for the file to be corrected.
+fn damaged(draft: &mut Draft<'_>, columns: &[HeaderColumn]) {
+    let found: Vec<String> = columns
+        .iter()
+        .filter(|column| !column.damaged.is_empty() && draft.outcome_of(&column.name).is_some())
+        .map(|column| {
+            let cells: Vec<String> = column.damaged.iter().map(|cell| format!("`{cell}`")).collect();
+            format!("{} in `{}`", cells.join(", "), column.name)
+        })
+        .collect();
+    if !found.is_empty() {
+        draft.assume(format!("cells that are no numbers: {}; reading the data will name each: correct them in the file", found.join("; ")));
     }
 }
 
@@ -78,7 +135,10 @@ fn missing(draft: &mut Draft<'_>, columns: &[HeaderColumn], system: Option<Syste
     if codes.is_empty() {
         return;
     }
-    let is_castor = |code: &String| matches!(code.as_str(), "-95" | "-96" | "-97" | "-98" | "-99");
+    let is_castor = |code: &String| {
+        let number = code.strip_prefix("##USER_MISSING_").and_then(|rest| rest.strip_suffix("##")).or(code.strip_prefix('-'));
+        matches!(number, Some("95" | "96" | "97" | "98" | "99"))
+    };
     if system == Some(System::Castor) && codes.iter().all(is_castor) {
         draft.assume(format!("{} are the missing codes of Castor", codes.join(", ")));
         draft.plan.data.missing = codes;
@@ -86,7 +146,9 @@ fn missing(draft: &mut Draft<'_>, columns: &[HeaderColumn], system: Option<Syste
     }
     let list = codes.iter().map(|code| text(code)).collect::<Vec<_>>().join(", ");
     let line = format!("missing = [{list}]");
-    let where_found = shown.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    let more = shown.len().saturating_sub(SHOWN);
+    let names = shown.iter().take(SHOWN).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    let where_found = if more > 0 { format!("{names} and {more} more") } else { names };
     if stops {
         draft.ask_data(
             &line,

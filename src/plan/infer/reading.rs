@@ -51,7 +51,9 @@ fn explain(draft: &mut Draft<'_>, file: &LookedFile) {
     if let Some(line) = file.header_line {
         draft.assume(format!("the header of `{name}` is on line {line}"));
     }
-    if file.skip_records > 0 {
-        draft.assume(format!("the {} records under the header of `{name}` are question texts and import ids", file.skip_records));
+    match file.skip_records {
+        0 => {}
+        1 => draft.assume(format!("the record under the header of `{name}` holds question texts, and is skipped")),
+        count => draft.assume(format!("the {count} records under the header of `{name}` are question texts and import ids")),
     }
 }

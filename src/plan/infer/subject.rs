@@ -1,14 +1,43 @@
 //! The column of the subject id.
 
+use std::collections::HashSet;
+
 use super::draft::Draft;
 use super::file::HeaderColumn;
 use super::names::SUBJECT;
+use super::panel::panels;
+use crate::plan::moment::{Moment, split};
 use crate::plan::write::text;
 use crate::trial::fold;
 
+/// Columns tried as ids.
+const MOST_TRIED: usize = 10;
+
 /// The column that is called like a subject id, the likeliest name first.
 pub(super) fn find(columns: &[HeaderColumn]) -> Option<&HeaderColumn> {
-    SUBJECT.iter().find_map(|name| columns.iter().find(|column| fold(&column.name) == *name))
+    SUBJECT.iter().find_map(|name| columns.iter().find(|column| column.called().any(|called| fold(called) == *name)))
+}
+
+fn is_subject(name: &str) -> bool {
+    SUBJECT.contains(&fold(name).as_str())
+}
+
+/// The column that most likely holds the ids where none is called so and ids repeat: its values have several rows each, which
+/// the few labels of another column tell apart.
+pub(super) fn of_rows(columns: &[HeaderColumn]) -> Option<&HeaderColumn> {
+    columns.iter().filter(|column| may_be_id(column) && !column.unique).take(MOST_TRIED).find(|id| {
+        let subjects: HashSet<u64> = id.rows.iter().copied().filter(|value| *value != 0).collect();
+        let telling = panels(columns, id, &[], None);
+        telling.iter().any(|panel| panel.is_full && panel.column.distinct.len() < subjects.len())
+    })
+}
+
+/// Ids are texts or whole numbers, and called like no score of a visit.
+fn may_be_id(column: &HeaderColumn) -> bool {
+    column.mark.is_none()
+        && !column.mixed
+        && !column.rows.is_empty()
+        && split(&column.name).is_none_or(|marked| matches!(marked.moment, Moment::Bare(_)))
 }
 
 /// Writes the subject column down, or the question which it is. `unique` says whether each id may stand in one row only.
@@ -21,15 +50,21 @@ pub(super) fn settle(draft: &mut Draft<'_>, columns: &[HeaderColumn], found: Opt
         Some(column) => {
             let what = format!("the ids in `{}` repeat, but each subject has one row in the wide layout", column.name);
             let line = format!("subject = {}", text(&column.name));
-            draft.ask_data(
-                &line,
-                "once every id stands in one row",
-                &what,
-                "remove or correct the repeated rows, or name another column as `subject`",
-            );
+            let hint =
+                "remove or correct the repeated rows, name another column as `subject`, or add a column that says which visit a row is of";
+            let others: Vec<String> =
+                columns.iter().filter(|other| other.unique && other.called().any(is_subject)).map(|other| text(&other.name)).collect();
+            let why = match others.as_slice() {
+                [] => "once every id stands in one row".to_owned(),
+                others => format!("once every id stands in one row; or {}, whose values do not repeat", others.join(", ")),
+            };
+            draft.ask_data(&line, &why, &what, hint);
         }
         None => {
-            let likely = columns.iter().find(|column| column.unique).or(columns.first()).map_or("", |column| column.name.as_str());
+            let by_rows = || of_rows(columns).filter(|_| !unique);
+            let by_values =
+                || columns.iter().find(|column| column.unique && may_be_id(column)).or(columns.iter().find(|column| column.unique));
+            let likely = by_rows().or_else(by_values).or(columns.first()).map_or("", |column| column.name.as_str());
             let line = format!("subject = {}", text(likely));
             draft.ask_data(
                 &line,

@@ -1,7 +1,7 @@
 //! The system an export comes from, known by its columns, and what it writes besides the answers.
 
 use super::draft::Draft;
-use super::file::HeaderColumn;
+use super::file::{HeaderColumn, LookedFile, Said};
 use crate::trial::fold;
 
 /// Systems whose exports have columns of their own.
@@ -13,6 +13,7 @@ pub(super) enum System {
     GoogleForms,
     MicrosoftForms,
     Castor,
+    OpenClinica,
 }
 
 impl System {
@@ -26,10 +27,14 @@ impl System {
             Some(System::Redcap)
         } else if has("responseid") && any(&["startdate", "recordeddate"]) {
             Some(System::Qualtrics)
-        } else if any(&["submitdatedatesubmitted", "lastpagelastpage", "idresponseid"]) {
+        } else if any(&["submitdatedatesubmitted", "lastpagelastpage", "idresponseid"])
+            || has("submitdate") && any(&["lastpage", "startlanguage", "seed", "token"])
+        {
             Some(System::LimeSurvey)
         } else if has("participantid") && any(&["participantstatus", "siteabbreviation", "participantcreationdate"]) {
             Some(System::Castor)
+        } else if columns.iter().filter(|column| Said::event(&column.name, &[]).is_some()).count() > 1 {
+            Some(System::OpenClinica)
         } else if any(&["completiontime", "完了時刻", "완료시간"]) {
             Some(System::MicrosoftForms)
         } else if columns.first().is_some_and(|column| ["timestamp", "タイムスタンプ", "타임스탬프"].contains(&fold(&column.name).as_str()))
@@ -48,6 +53,7 @@ impl System {
             System::GoogleForms => "Google Forms",
             System::MicrosoftForms => "Microsoft Forms",
             System::Castor => "Castor",
+            System::OpenClinica => "OpenClinica",
         }
     }
 
@@ -83,6 +89,15 @@ impl System {
                 "datestampdatelastaction",
                 "ipaddripaddress",
                 "refurlreferrerurl",
+                "id",
+                "submitdate",
+                "lastpage",
+                "startlanguage",
+                "seed",
+                "startdate",
+                "datestamp",
+                "ipaddr",
+                "refurl",
             ],
             System::GoogleForms => {
                 &["timestamp", "タイムスタンプ", "타임스탬프", "username", "emailaddress", "メールアドレス", "이메일주소"]
@@ -110,18 +125,45 @@ impl System {
                 "언어",
             ],
             System::Castor => &["participantstatus", "participantcreationdate", "randomizationnumber", "surveyparent", "surveycompletedon"],
+            System::OpenClinica => &["protocolid", "subjectstatus", "secondaryid", "dateofbirth"],
         }
     }
 
-    /// The columns without those about the response itself.
-    pub fn without_metadata(self, columns: &[HeaderColumn], draft: &mut Draft<'_>) -> Vec<HeaderColumn> {
+    /// The columns of a file as this system means them, without those about the response itself.
+    pub fn columns(self, file: &LookedFile, draft: &mut Draft<'_>) -> Vec<HeaderColumn> {
         let (metadata, rest): (Vec<&HeaderColumn>, Vec<&HeaderColumn>) =
-            columns.iter().partition(|column| self.metadata().contains(&fold(&column.name).as_str()));
+            file.columns.iter().partition(|column| self.metadata().contains(&fold(&column.name).as_str()));
         draft.assume(format!("this is an export of {}", self.name()));
         if !metadata.is_empty() {
             let names: Vec<&str> = metadata.iter().map(|column| column.name.as_str()).collect();
             draft.assume(format!("columns about the response itself are not used: {}", names.join(", ")));
         }
-        rest.into_iter().cloned().collect()
+        let events = if self == System::OpenClinica { events(&file.above) } else { Vec::new() };
+        if !events.is_empty() {
+            let named: Vec<String> = events.iter().map(|(code, event)| format!("{code} is {event}")).collect();
+            draft.assume(format!("the table above the header names the events: {}", named.join(", ")));
+        }
+        if self == System::LimeSurvey {
+            draft.assume(
+                "`N/A` is a question that was not shown, an empty cell one that was not answered: missing, and told apart".to_owned(),
+            );
+        }
+        let said = |column: &HeaderColumn| match self {
+            System::LimeSurvey => Said::question(&column.name),
+            System::OpenClinica => Said::event(&column.name, &events),
+            _ => None,
+        };
+        rest.into_iter().map(|column| HeaderColumn { said: said(column).unwrap_or(column.said.clone()), ..column.clone() }).collect()
     }
+}
+
+/// OpenClinica's events by their code, from the table above the header: `Study Event Definition 1`, `Baseline`, `E1`.
+fn events(above: &[Vec<String>]) -> Vec<(String, String)> {
+    let event = |row: &Vec<String>| {
+        let cells: Vec<&String> = row.iter().filter(|cell| !cell.is_empty()).collect();
+        let [what, name, code] = cells.as_slice() else { return None };
+        let is_code = code.strip_prefix('E').is_some_and(|number| number.parse::<u32>().is_ok());
+        (what.to_lowercase().contains("event") && is_code).then(|| ((*code).clone(), (*name).clone()))
+    };
+    above.iter().filter_map(event).collect()
 }

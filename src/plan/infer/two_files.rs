@@ -1,28 +1,54 @@
 //! Two-file layout: one file a visit, joined by subject.
 
-use super::choose::choose;
+use super::choose::{Choice, choose};
 use super::draft::Draft;
+use super::families::families;
 use super::file::{HeaderColumn, LookedFile};
+use super::long::{add_scores, visit_column};
 use super::names::is_no_score;
-use super::{subject, wide};
+use super::said::Part;
+use super::{items, subject, wide};
 use crate::plan::FileOverride;
 use crate::plan::layout::file_name;
 use crate::plan::moment::{Moment, of_file, split};
 use crate::plan::write::text;
 use crate::trial::fold;
 
-/// Whether two files are one visit each: their names say so, or neither of them holds both visits. Two files that each hold
-/// both visits of a score are two parts of one table, whatever they are called (`pre_covid`, `post_covid`).
-pub(super) fn applies(first: &LookedFile, second: &LookedFile) -> bool {
-    let both = |file: &LookedFile| wide::has_scored_pairs(&file.columns) || holds_visits(&file.columns);
-    if both(first) && both(second) {
-        return false;
-    }
-    ordered(first, second).is_some() || !wide::has_pairs(&first.columns) && !holds_visits(&first.columns) && !holds_visits(&second.columns)
+/// The files of the two visits, and how certain it is which is which.
+pub(super) struct Visits<'f> {
+    pre: &'f LookedFile,
+    post: &'f LookedFile,
+    choice: Option<Choice<'f>>,
 }
 
-fn holds_visits(columns: &[HeaderColumn]) -> bool {
-    super::long::visit_column(columns, subject::find(columns)).is_some()
+/// Whether files are one visit each: their names say so, or neither of two holds both visits. Files that each hold both visits of
+/// a score are parts of one table, whatever they are called (`pre_covid`, `post_covid`).
+pub(super) fn of<'f>(draft: &Draft<'_>, files: &'f [LookedFile]) -> Option<Visits<'f>> {
+    let holds_visits =
+        |file: &LookedFile| visit_column(draft, &file.columns, subject::find(&file.columns)).is_some_and(|visit| visit.is_named);
+    let both = |file: &LookedFile| wide::has_scored_pairs(&file.columns) || holds_visits(file);
+    if files.len() < 2 || files.iter().all(both) {
+        return None;
+    }
+    if let Some(choice) = ordered(files) {
+        let of_name = |name: &str| files.iter().find(|file| file.name == name);
+        return Some(Visits { pre: of_name(choice.pre)?, post: of_name(choice.post)?, choice: Some(choice) });
+    }
+    let [first, second] = files else { return None };
+    // Ids that repeat have several visits in one file.
+    if files.iter().any(|file| subject::find(&file.columns).is_some_and(|subject| !subject.unique && !subject.rows.is_empty())) {
+        return None;
+    }
+    if wide::has_pairs(&first.columns) || holds_visits(first) || holds_visits(second) {
+        return None;
+    }
+    let (pre, post) = if counts_down(&first.name, &second.name) { (second, first) } else { (first, second) };
+    Some(Visits { pre, post, choice: None })
+}
+
+/// Whether the name of a file speaks of a visit.
+pub(super) fn says_visit(file: &LookedFile) -> bool {
+    moment(file).is_some()
 }
 
 /// The moment in a file name without its extension.
@@ -31,11 +57,10 @@ fn moment(file: &LookedFile) -> Option<Moment> {
     of_file(name.rsplit_once('.').map_or(name, |(stem, _)| stem))
 }
 
-/// The two in the order pre, post, where their names say it.
-fn ordered<'f>(first: &'f LookedFile, second: &'f LookedFile) -> Option<(&'f LookedFile, &'f LookedFile)> {
-    let members = [(first.name.as_str(), moment(first)?), (second.name.as_str(), moment(second)?)];
-    let choice = choose(&members).filter(|choice| !choice.is_guess && choice.rivals.is_empty())?;
-    Some(if choice.pre == first.name { (first, second) } else { (second, first) })
+/// The order of the files, where their names say it: of two for certain.
+fn ordered(files: &[LookedFile]) -> Option<Choice<'_>> {
+    let members: Option<Vec<(&str, Moment)>> = files.iter().map(|file| Some((file.name.as_str(), moment(file)?))).collect();
+    choose(&members?).filter(|choice| files.len() > 2 || choice.is_certain())
 }
 
 /// Whether two names differ in their numbers alone, and the first has the higher one: `T2_final`, `T1_final`.
@@ -48,27 +73,9 @@ fn counts_down(first: &str, second: &str) -> bool {
     letters(first) == letters(second) && numbers(first) > numbers(second)
 }
 
-pub(super) fn infer(draft: &mut Draft<'_>, first: &LookedFile, second: &LookedFile) {
-    let (pre, post) = match ordered(first, second) {
-        Some((pre, post)) => {
-            draft.plan.data.pre = Some(pre.name.clone());
-            draft.plan.data.post = Some(post.name.clone());
-            draft.assume(format!("pre is the file `{}`, post is the file `{}`", pre.name, post.name));
-            (pre, post)
-        }
-        None => {
-            let (first, second) = if counts_down(&first.name, &second.name) { (second, first) } else { (first, second) };
-            let hint = "add `pre = \"…\"` and `post = \"…\"` under [data]";
-            draft.ask_data(
-                &format!("pre = {}", text(&first.name)),
-                "the file of the pre visit",
-                "the file names do not say which visit is the pre",
-                hint,
-            );
-            draft.remarks.data.push(format!("# ANSWER: post = {}   # the file of the post visit", text(&second.name)));
-            (first, second)
-        }
-    };
+pub(super) fn infer(draft: &mut Draft<'_>, visits: &Visits<'_>) {
+    let Visits { pre, post, choice } = visits;
+    name_files(draft, pre, post, choice.as_ref());
     let own_subject = subject::find(&pre.columns);
     let their_subject = subject::find(&post.columns);
     subject::settle(draft, &pre.columns, own_subject, true);
@@ -78,50 +85,116 @@ pub(super) fn infer(draft: &mut Draft<'_>, first: &LookedFile, second: &LookedFi
         override_of(draft, &post.name).subject = Some(theirs.name.clone());
         draft.assume(format!("the subject id of `{}` is in column `{}`", post.name, theirs.name));
     }
-    let scores = |columns: &'_ [HeaderColumn], subject: Option<&HeaderColumn>, other: Moment, draft: &Draft<'_>| -> Vec<String> {
-        let is_subject = |column: &HeaderColumn| subject.is_some_and(|subject| subject.name == column.name);
-        columns
-            .iter()
-            .filter(|column| !is_subject(column) && !is_no_score(&column.name))
-            // A file of one visit may repeat the scores of the other.
-            .filter(|column| split(&column.name).is_none_or(|marked| marked.moment != other))
-            .filter(|column| column.has_numbers() || !draft.candidates(&stem(&column.name)).is_empty())
-            .map(|column| column.name.clone())
-            .collect()
-    };
-    let (own, theirs) = (scores(&pre.columns, own_subject, Moment::Post, draft), scores(&post.columns, their_subject, Moment::Pre, draft));
-    let own = draft.known_scales(own, stem);
+    if let (Some(own), None) = (own_subject, their_subject)
+        && !post.columns.iter().any(|column| column.name == own.name)
+    {
+        let what = format!("no column of `{}` is called like a subject id", post.name);
+        draft.refuse(&what, &format!("state `subject = \"…\"` under [data.files_by_name.{}]", text(&post.name)));
+    }
+    let own = scores(draft, &pre.columns, own_subject, Moment::Post);
+    let theirs = scores(draft, &post.columns, their_subject, Moment::Pre);
     let mut used: Vec<&str> = own_subject.into_iter().chain(their_subject).map(|column| column.name.as_str()).collect();
-    let pairs: Vec<(&String, &String)> = own
-        .iter()
-        .filter_map(|name| {
-            let same = theirs.iter().find(|other| *other == name);
-            Some((name, same.or_else(|| theirs.iter().find(|other| fold(&stem(other)) == fold(&stem(name))))?))
-        })
+    let (alike, others): (Vec<&HeaderColumn>, Vec<&HeaderColumn>) =
+        own.into_iter().partition(|column| theirs.iter().any(|other| other.name == column.name));
+    let others = without_items(draft, others, &alike, &theirs, &mut used);
+    let pairs: Vec<(&HeaderColumn, &HeaderColumn)> = others
+        .into_iter()
+        .filter_map(|column| Some((column, *theirs.iter().find(|other| fold(&stem(other)) == fold(&stem(column)))?)))
         .collect();
-    let differ = pairs.iter().any(|(own, theirs)| own != theirs);
-    if differ && pairs.len() > 1 {
-        let hint = "give the score columns the same names in both files, or join the files into one";
-        draft.refuse("the score columns have different names in the two files", hint);
+    used.extend(add_scores(draft, &alike, |outcome, column| outcome.value = Some(column.to_owned())));
+    let stems: Vec<String> = pairs.iter().map(|(own, _)| stem(own)).collect();
+    let pairs: Vec<_> = pairs.into_iter().zip(&stems).collect();
+    let pairs = draft.known_scales(pairs, |((own, _), _)| &own.name, |draft, (_, stem)| !draft.candidates(stem).is_empty());
+    for ((own, theirs), stem) in pairs {
+        draft.add_outcome(stem, &own.name, |outcome| {
+            outcome.pre = Some(own.name.clone());
+            outcome.post = Some(theirs.name.clone());
+        });
+        draft.assume(format!("the score is `{}` in `{}` and `{}` in `{}`", own.name, pre.name, theirs.name, post.name));
+        used.extend([own.name.as_str(), theirs.name.as_str()]);
+    }
+    draft.not_used(&super::draft::merged(&[(*pre).clone(), (*post).clone()]), &used);
+}
+
+fn name_files(draft: &mut Draft<'_>, pre: &LookedFile, post: &LookedFile, choice: Option<&Choice<'_>>) {
+    let hint = "add `pre = \"…\"` and `post = \"…\"` under [data]";
+    let line = |key: &str, name: &str| format!("{key} = {}", text(name));
+    let Some(choice) = choice.filter(|choice| !choice.is_guess) else {
+        draft.ask_data(&line("pre", &pre.name), "the file of the pre visit", "the file names do not say which visit is the pre", hint);
+        draft.remarks.data.push(format!("# ANSWER: {}   # the file of the post visit", line("post", &post.name)));
         return;
-    }
-    for (own, theirs) in &pairs {
-        draft.add_outcome(&stem(own), own, |outcome| outcome.value = Some((*own).clone()));
-        if own != theirs {
-            override_of(draft, &pre.name).value = Some((*own).clone());
-            override_of(draft, &post.name).value = Some((*theirs).clone());
-            draft.assume(format!("the score is `{own}` in `{}` and `{theirs}` in `{}`", pre.name, post.name));
+    };
+    for (key, file, rivals) in [("pre", pre, &choice.pre_rivals), ("post", post, &choice.rivals)] {
+        if rivals.is_empty() {
+            let place = if key == "pre" { &mut draft.plan.data.pre } else { &mut draft.plan.data.post };
+            *place = Some(file.name.clone());
+            continue;
         }
-        used.extend([own.as_str(), theirs.as_str()]);
+        let others: Vec<String> = rivals.iter().map(|name| text(name)).collect();
+        let what = format!("several files could be the {key}: {}, {}", file.name, rivals.join(", "));
+        draft.ask_data(&line(key, &file.name), &format!("or {}: which file is the {key}?", others.join(", ")), &what, hint);
     }
-    draft.not_used(&super::draft::merged(&[pre.clone(), post.clone()]), &used);
+    if choice.is_certain() {
+        draft.assume(format!("pre is the file `{}`, post is the file `{}`", pre.name, post.name));
+    }
+    if !choice.left_out.is_empty() {
+        draft.assume(format!("files of further visits are not used: {}", choice.left_out.join(", ")));
+    }
+}
+
+/// The columns of one visit's file that may hold scores.
+fn scores<'h>(draft: &Draft<'_>, columns: &'h [HeaderColumn], subject: Option<&HeaderColumn>, other: Moment) -> Vec<&'h HeaderColumn> {
+    let is_subject = |column: &HeaderColumn| subject.is_some_and(|subject| subject.name == column.name);
+    columns
+        .iter()
+        .filter(|column| !is_subject(column) && !column.called().any(is_no_score))
+        // A file of one visit may repeat the scores of the other.
+        .filter(|column| column.marked(Part::Code).is_none_or(|marked| marked.moment != other))
+        .filter(|column| column.has_numbers() || !draft.candidates(&stem(column)).is_empty())
+        .collect()
+}
+
+/// Adds the scales whose items have one pattern in the one file and another in the other, and gives the columns that are no items.
+fn without_items<'h>(
+    draft: &mut Draft<'_>,
+    own: Vec<&'h HeaderColumn>,
+    alike: &[&'h HeaderColumn],
+    theirs: &[&'h HeaderColumn],
+    used: &mut Vec<&'h str>,
+) -> Vec<&'h HeaderColumn> {
+    let (own_families, their_families) = (families(&own, Part::Code), families(theirs, Part::Code));
+    let of_alike = families(alike, Part::Code);
+    let is_item = |column: &HeaderColumn| own_families.iter().chain(&of_alike).any(|family| family.members.contains(&column.name.as_str()));
+    let totals = own.iter().chain(alike).filter(|column| !is_item(column));
+    let has_totals = totals.into_iter().any(|column| draft.is_scale(column) || !draft.candidates(&stem(column)).is_empty());
+    let scale = |family: &super::families::Family<'_>| family.marked().map_or_else(|| family.scale(), |(scale, _)| scale);
+    for family in &own_families {
+        used.extend(&family.members);
+        let same =
+            their_families.iter().find(|other| fold(&scale(other)) == fold(&scale(family)) && other.members.len() == family.members.len());
+        let Some((own_pattern, other)) = family.pattern.as_ref().zip(same) else {
+            items::leave(draft, std::slice::from_ref(family), has_totals);
+            continue;
+        };
+        let Some(their_pattern) = &other.pattern else { continue };
+        used.extend(&other.members);
+        if has_totals {
+            items::propose(draft, &scale(family), family.members.len(), &[("pre_items", own_pattern), ("post_items", their_pattern)]);
+            continue;
+        }
+        items::add(draft, &scale(family), family.members.len(), family.members[0], |outcome| {
+            outcome.pre_items = Some(own_pattern.clone());
+            outcome.post_items = Some(their_pattern.clone());
+        });
+    }
+    own.into_iter().filter(|column| !is_item(column)).collect()
 }
 
 /// A score's name without the visit that some files put into it.
-fn stem(name: &str) -> String {
-    match split(name) {
-        Some(marked) if matches!(marked.moment, Moment::Pre | Moment::Post) && !marked.stem.is_empty() => marked.stem,
-        _ => name.to_owned(),
+fn stem(column: &HeaderColumn) -> String {
+    match split(&column.name) {
+        Some(marked) if !matches!(marked.moment, Moment::Bare(_)) && !marked.stem.is_empty() => marked.stem,
+        _ => column.by(Part::Code).to_owned(),
     }
 }
 

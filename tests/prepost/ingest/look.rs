@@ -1,14 +1,21 @@
 //! A first look at a file without a plan.
 
 use prepost::ingest::{Hints, look};
-use prepost::plan::HeaderColumn;
+use prepost::plan::{HeaderColumn, LookedFile};
 use prepost::trial::ProblemCode;
+
+/// The one table of a file.
+fn only(path: &std::path::Path) -> LookedFile {
+    let mut looked = look(path, Hints::default()).expect("a look");
+    assert_eq!(looked.len(), 1);
+    looked.remove(0)
+}
 
 fn columns(bytes: &[u8]) -> Vec<HeaderColumn> {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = folder.path().join("a.csv");
     std::fs::write(&path, bytes).expect("a writable folder");
-    look(&path, Hints::default()).expect("columns").columns
+    only(&path).columns
 }
 
 #[test]
@@ -39,7 +46,7 @@ fn qualtrics_import_ids_titles_and_legacy_text_are_found() {
     let path = folder.path().join("a.csv");
     let seen = |bytes: &[u8]| {
         std::fs::write(&path, bytes).expect("a writable folder");
-        look(&path, Hints::default()).expect("a look")
+        only(&path)
     };
     let qualtrics = seen(b"id,x\n\"Your\nid\",Score\n\"{\"\"ImportId\"\":\"\"a\"\"}\",\"{\"\"ImportId\"\":\"\"b\"\"}\"\nS1,3\nS2,4\n");
     assert_eq!((qualtrics.skip_records, qualtrics.columns[1].numeric), (2, true));

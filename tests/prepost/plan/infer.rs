@@ -230,7 +230,7 @@ fn two_files() {
     let b = ("b.csv".to_owned(), vec![id("id"), score("bdi_post")]);
     let plan = completed(&infer(&[a, b].map(LookedFile::from), &catalogue));
     assert_eq!(plan.layout(), Layout::TwoFiles);
-    assert_eq!(plan.data.files_by_name["b.csv"].value.as_deref(), Some("bdi_post"));
+    assert_eq!((plan.outcome[0].pre.as_deref(), plan.outcome[0].post.as_deref()), (Some("bdi_pre"), Some("bdi_post")));
 
     // Two wide files of two sites are appended.
     let columns = || vec![id("id"), score("bdi_pre"), score("bdi_post")];
@@ -357,7 +357,7 @@ fn sites_whose_names_look_like_visits_are_no_visits() {
     // A file of the second visit may hold the scores of the first again.
     let pre = ("pre.csv".to_owned(), vec![id("id"), score("phq9_pre")]);
     let inferred = infer(&[pre, ("post.csv".to_owned(), both())].map(LookedFile::from), &catalogue);
-    assert_eq!(inferred.plan.data.files_by_name["post.csv"].value.as_deref(), Some("phq9_post"));
+    assert_eq!(inferred.plan.outcome[0].post.as_deref(), Some("phq9_post"));
     let finals = ["T2_final.csv", "T1_final.csv"].map(|name| (name.to_owned(), vec![id("id"), score("phq9")]).into());
     assert!(infer(&finals, &catalogue).toml.contains("# ANSWER: pre = \"T1_final.csv\""));
 }

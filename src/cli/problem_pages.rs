@@ -41,6 +41,7 @@ pages! {
     "off-step",
     "missing-code-in-range",
     "text-marker",
+    "digits-rounded",
     "suspected-code",
     "date-unreadable",
     "date-order",

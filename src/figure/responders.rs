@@ -150,7 +150,7 @@ fn paint(rows: &[Row], results: &Results, theme: &Theme, title: &str) -> (Vec<su
     let x = Scale::new((0.0, 1.0), bar.0, bar.1);
     let layout = Layout { theme, x, left, right, beside };
     let mut y = top;
-    for row in rows {
+    for row in rows.iter().filter(|row| !row.lacks_fact) {
         y = layout.row(&mut canvas, row, y);
     }
     let axis = y;
@@ -162,7 +162,29 @@ fn paint(rows: &[Row], results: &Results, theme: &Theme, title: &str) -> (Vec<su
         let half = text::width(&label, theme.tick, Weight::Regular) / 2.0;
         canvas.text("tick-label", (at.clamp(left + half, right - half), axis + 1.5 * theme.tick), &label, theme.tick, Anchor::Middle);
     }
-    (canvas.marks, axis + 1.5 * theme.tick + 0.3 * theme.tick + theme.margin)
+    let mut bottom = axis + 1.8 * theme.tick;
+    // What nobody can judge takes no room of a bar: one line for each reason.
+    for (reason, labels) in lacking(rows) {
+        let mut letters = reason.chars();
+        let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+        let words = format!("{first}{}: {}", letters.as_str(), labels.join(", "));
+        let lines = text::wrap(&words, right - left, theme.tick, Weight::Regular, 4);
+        bottom = canvas.lines("reason", left, bottom + 0.6 * theme.tick, &lines, theme.tick, Weight::Regular, MUTED);
+    }
+    (canvas.marks, bottom + theme.margin)
+}
+
+/// The outcomes that lack a fact, by what they lack.
+fn lacking<'a>(rows: &'a [Row]) -> Vec<(&'a str, Vec<&'a str>)> {
+    let mut reasons: Vec<(&str, Vec<&str>)> = Vec::new();
+    for row in rows.iter().filter(|row| row.lacks_fact) {
+        let Err(reason) = &row.shares else { continue };
+        match reasons.iter_mut().find(|(known, _)| known == reason) {
+            Some((_, labels)) => labels.push(&row.outcome.label),
+            None => reasons.push((reason, vec![&row.outcome.label])),
+        }
+    }
+    reasons
 }
 
 struct Layout<'a> {

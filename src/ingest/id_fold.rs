@@ -135,7 +135,9 @@ pub fn fold_lookalikes(id: &str) -> String {
             letters[i] = digit;
         }
     }
-    letters.into_iter().collect()
+    // Where the hyphen stood between two letters, it may now stand between a letter and a digit: `PT-OO3` is `PT-003`.
+    let digits: String = letters.into_iter().collect();
+    fold(&digits, &[IdDifference::Hyphens]).into_owned()
 }
 
 /// Characters that take no place on a screen, or turn the text around them.

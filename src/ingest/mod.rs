@@ -47,6 +47,7 @@ mod planned;
 mod records;
 mod redcap;
 mod roster;
+mod rounded_digits;
 mod row_width;
 mod scores;
 mod seen_rows;

@@ -151,6 +151,10 @@ impl<'a> Observations<'a> {
                 None => None,
                 Some(key) => match keys.wanted(&key) {
                     Some(wanted) => Some((wanted, key)),
+                    None if key.is_empty() && columns.iter().any(|column| !trim(&row.cell(*column)).is_empty()) => {
+                        problems.push(outcome_missing(place(row), tidy.unwrap_or_default()));
+                        return None;
+                    }
                     None => {
                         keys.leave(key, at);
                         return Some(RowFate::OtherOutcome);
@@ -340,6 +344,12 @@ impl<'a> Observations<'a> {
 fn visit_missing(row: Place, column: &str) -> Problem {
     Problem::error(ProblemCode::UnknownVisit, row.column(inert(column)), "expected the visit of this score, got an empty cell")
         .with_hint("give the row its visit, or remove it")
+}
+
+/// A row with a score of nobody knows what.
+fn outcome_missing(row: Place, column: &str) -> Problem {
+    Problem::error(ProblemCode::UnknownOutcome, row.column(inert(column)), "expected the outcome of this score, got an empty cell")
+        .with_hint("give the row its outcome, or remove it")
 }
 
 fn subjects(n: usize) -> String {

@@ -10,6 +10,7 @@ use super::inert;
 use super::items::{ItemReader, ItemSource};
 use super::missing::MissingTally;
 use super::pairing::VISITS;
+use super::rounded_digits::RoundedDigits;
 use super::settings::FileSettings;
 use super::suspected_code::SuspectedCodes;
 use super::table::Row;
@@ -117,6 +118,7 @@ impl ScoreReader<'_> {
 pub fn finish<'a, 'n>(readers: impl Iterator<Item = Read<'a, 'n>>, file: &Place, problems: &mut Problems) {
     let mut forms: BTreeMap<usize, Forms> = BTreeMap::new();
     let mut points: BTreeMap<usize, (PointsInDoubt, bool)> = BTreeMap::new();
+    let mut rounded: BTreeMap<usize, RoundedDigits> = BTreeMap::new();
     for Read { mut reader, outcome, side, visit, context } in readers {
         if let ScoreReader::Column(column) = &mut reader
             && let Some(of_column) = column.points.take()
@@ -124,6 +126,10 @@ pub fn finish<'a, 'n>(readers: impl Iterator<Item = Read<'a, 'n>>, file: &Place,
             let (of_outcome, keeps_numbers) = points.entry(outcome).or_default();
             of_outcome.join(of_column);
             *keeps_numbers = column.keeps_numbers;
+        }
+        if let ScoreReader::Column(column) = &mut reader {
+            let place = file.clone().column(column.name.as_str());
+            rounded.entry(outcome).or_default().join(std::mem::take(&mut column.rounded), &place);
         }
         if side >= VISITS.len() {
             // A score that is missing at a further visit costs no pair, and is no warning.
@@ -143,6 +149,7 @@ pub fn finish<'a, 'n>(readers: impl Iterator<Item = Read<'a, 'n>>, file: &Place,
         }
     }
     forms.values().for_each(|forms| forms.report(file, problems));
+    problems.0.extend(rounded.into_values().filter_map(RoundedDigits::problem));
     problems.0.extend(points.into_values().filter_map(|(points, keeps_numbers)| points.problem(keeps_numbers)));
 }
 
@@ -157,6 +164,7 @@ pub struct ScoreColumn<'a> {
     /// The first cell that holds a code which could be a score.
     code_in_range: Option<Box<Problem>>,
     markers: TextMarkers,
+    rounded: RoundedDigits,
     /// Where no range is declared that would catch them.
     suspected: Option<SuspectedCodes>,
     /// Where the plan does not say what a point is.
@@ -179,6 +187,7 @@ impl<'a> ScoreColumn<'a> {
             missing,
             code_in_range: None,
             markers: TextMarkers::default(),
+            rounded: RoundedDigits::default(),
             suspected,
             points,
             keeps_numbers: false,
@@ -197,6 +206,9 @@ impl<'a> ScoreColumn<'a> {
         self.outside += usize::from(reading == Err(CellFault::OutOfRange));
         match reading {
             Ok(Reading::Score(score)) => {
+                if let Score::Float(value) = score {
+                    self.rounded.add(cell, value, || row().column(self.name.as_str()));
+                }
                 if let Some(points) = &mut self.points {
                     points.add(cell, score.to_f64(), || row().column(self.name.as_str()));
                 }

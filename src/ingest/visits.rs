@@ -163,7 +163,7 @@ pub fn quoted(label: &str) -> String {
 }
 
 /// A label without what one visit is spelled with or without: letter case, width, look-alike letters, spaces, hyphens, underscores and other
-/// marks. Marks that make another thing stay: `day -1` is not `day 1`, `1.5` is not `15`, and `PANAS+` is not `PANAS-`.
+/// marks; zeros before a number, and the `.0` that programs write behind whole ones. Marks that make another thing stay: `day -1` is not `day 1`, `1.5` is not `15`, and `PANAS+` is not `PANAS-`.
 pub fn folded(label: &str) -> String {
     let letters: Vec<char> = without_look_alikes(label).nfkc().flat_map(char::to_lowercase).collect();
     let mut folded = String::with_capacity(label.len());
@@ -184,7 +184,28 @@ pub fn folded(label: &str) -> String {
             folded.push('.');
         }
     }
-    folded
+    plain_numbers(&folded)
+}
+
+/// Numbers without zeros before them and without decimals that are all zeros: `v01` → `v1`, `3.0` → `3`.
+fn plain_numbers(label: &str) -> String {
+    let mut plain = String::with_capacity(label.len());
+    let mut rest = label;
+    while let Some(start) = rest.find(|letter: char| letter.is_ascii_digit()) {
+        let end = rest[start..].find(|letter: char| !letter.is_ascii_digit() && letter != '.').map_or(rest.len(), |end| start + end);
+        let number = &rest[start..end];
+        let number = match number.split_once('.') {
+            Some((whole, decimals)) if !decimals.is_empty() && decimals.bytes().all(|byte| byte == b'0') => whole,
+            _ => number,
+        };
+        let bare = number.trim_start_matches('0');
+        plain.push_str(&rest[..start]);
+        // One zero is a number itself, and stands before a point.
+        plain.push_str(if bare.is_empty() || bare.starts_with('.') { &number[number.len() - bare.len() - 1..] } else { bare });
+        rest = &rest[end..];
+    }
+    plain.push_str(rest);
+    plain
 }
 
 /// Whether one label might be another name of the other: all of its words and more (`post`, `post-treatment`), or a slip
@@ -216,9 +237,17 @@ mod tests {
 
     #[test]
     fn writing_is_folded_and_numbers_are_kept() {
-        for (a, b) in
-            [("Baseline", "ＢＡＳＥＬＩＮＥ"), ("month_3", "Month 3"), ("follow-up", "follow up"), ("T0", "t-0"), ("治療前", "治療 前")]
-        {
+        for (a, b) in [
+            ("Baseline", "ＢＡＳＥＬＩＮＥ"),
+            ("month_3", "Month 3"),
+            ("follow-up", "follow up"),
+            ("T0", "t-0"),
+            ("治療前", "治療 前"),
+            ("V01", "V1"),
+            ("3", "3.0"),
+            ("0", "0.0"),
+            ("week 00", "week 0"),
+        ] {
             assert_eq!(folded(a), folded(b), "{a} {b}");
         }
         for (a, b) in [
@@ -228,6 +257,9 @@ mod tests {
             ("pre", "post"),
             ("arm_1_2", "arm_12"),
             ("PANAS+", "PANAS-"),
+            ("10", "1"),
+            ("0.5", "5"),
+            ("1.05", "1.5"),
         ] {
             assert_ne!(folded(a), folded(b), "{a} {b}");
         }

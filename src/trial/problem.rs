@@ -104,6 +104,7 @@ problem_codes! {
     OffStep,
     MissingCodeInRange,
     TextMarker,
+    DigitsRounded,
     SuspectedCode,
     DateUnreadable,
     DateOrder,
@@ -141,13 +142,14 @@ impl ProblemCode {
     /// `problems.json`; what is shared names the kind and the count.
     pub fn is_about_rows(self) -> bool {
         use ProblemCode::{
-            DateOrder, DateUnreadable, DoubleEntry, DuplicateSubject, GroupConflict, NearMissId, RepeatedHeader, RepeatedScores,
-            SubjectDamaged, SubjectMissing, SubjectTooLong, SummaryRow, SuspectedCode, TextMarker,
+            DateOrder, DateUnreadable, DigitsRounded, DoubleEntry, DuplicateSubject, GroupConflict, NearMissId, RepeatedHeader,
+            RepeatedScores, SubjectDamaged, SubjectMissing, SubjectTooLong, SummaryRow, SuspectedCode, TextMarker,
         };
         matches!(
             self,
             DateOrder
                 | DateUnreadable
+                | DigitsRounded
                 | DoubleEntry
                 | DuplicateSubject
                 | GroupConflict

@@ -187,7 +187,7 @@ fn responders_are_the_shares_and_a_scale_without_mcid_says_so() {
     close(interval[1].0, x(response.wilson.upper));
     close(points(&drawn, "share-improved")[0].0, x(response.share));
     close(bounds(&drawn, "worsened")[0].left, x(1.0 - worse.share));
-    assert_eq!(texts(&drawn, "reason"), ["no established MCID"]);
+    assert_eq!(texts(&drawn, "reason"), ["No established MCID: Neither better nor worse"]);
     assert!(drawn.alt_text.contains("Neither better nor worse: no established MCID"), "{}", drawn.alt_text);
     assert!(texts(&drawn, "share")[0].contains("n = 30; MCID 5 points"), "{:?}", texts(&drawn, "share"));
 }

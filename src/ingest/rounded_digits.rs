@@ -1,0 +1,100 @@
+//! Numbers with more digits than a score holds: where the nearest doubles no longer tell them apart, nothing can be computed.
+
+use std::collections::HashMap;
+
+use super::{inert, trim};
+use crate::trial::{Place, Problem, ProblemCode};
+
+/// Different doubles remembered for one outcome: scores of a scale are far fewer.
+const REMEMBERED: usize = 4096;
+
+/// The scores of one outcome in one file that became doubles.
+#[derive(Debug, Clone, Default)]
+pub struct RoundedDigits {
+    /// The text that each double was read from first.
+    texts: HashMap<u64, String>,
+    /// The first number that another one was rounded to, with that other one.
+    first: Option<(Place, String, String)>,
+    count: usize,
+}
+
+impl RoundedDigits {
+    /// Notes a cell that became the double `value`; `place` is its own.
+    pub fn add(&mut self, cell: &str, value: f64, place: impl FnOnce() -> Place) {
+        let text = digits(cell);
+        match self.texts.get(&value.to_bits()) {
+            Some(known) if *known != text => {
+                self.count += 1;
+                if self.first.is_none() {
+                    self.first = Some((place(), inert(trim(cell)), inert(known)));
+                }
+            }
+            Some(_) => {}
+            None if self.texts.len() < REMEMBERED => {
+                self.texts.insert(value.to_bits(), text);
+            }
+            None => {}
+        }
+    }
+
+    /// Adds what another column of the same outcome holds, which stands at `place`.
+    pub fn join(&mut self, other: Self, place: &Place) {
+        self.count += other.count;
+        self.first = self.first.take().or(other.first);
+        let mut theirs: Vec<(u64, String)> = other.texts.into_iter().collect();
+        theirs.sort();
+        for (bits, text) in theirs {
+            self.add(&text, f64::from_bits(bits), || place.clone());
+        }
+    }
+
+    /// The error, where different numbers became one.
+    pub fn problem(self) -> Option<Problem> {
+        let (place, value, other) = self.first?;
+        let what = format!("expected scores that 18 digits tell apart, got {value} and {other}, which become one number");
+        let hint = "if these are no scores but codes, name another column; else write them with the digits that were measured";
+        Some(Problem::error(ProblemCode::DigitsRounded, place, what).with_value(value).with_count(self.count).with_hint(hint))
+    }
+}
+
+/// The number without what does not change it: spaces, a plus sign, zeros at its ends.
+fn digits(cell: &str) -> String {
+    let text = trim(cell).trim_start_matches('+');
+    let (sign, text) = text.strip_prefix('-').map_or(("", text), |rest| ("-", rest));
+    let text = text.trim_start_matches('0');
+    let text = if text.contains(['.', ',']) { text.trim_end_matches('0').trim_end_matches(['.', ',']) } else { text };
+    format!("{sign}{text}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(cells: &[&str]) -> RoundedDigits {
+        let mut rounded = RoundedDigits::default();
+        for (cell, line) in cells.iter().zip(2..) {
+            rounded.add(cell, cell.trim().parse().unwrap(), || Place::file("a.csv").line(line).column("pre"));
+        }
+        rounded
+    }
+
+    #[test]
+    fn long_numbers_that_stay_apart_are_no_problem() {
+        let apart =
+            ["21.33333333333333333333", "21.33333333333333333333", "+21.333333333333333333330", "1e0", "25000000000000000000000000000000"];
+        assert!(of(&apart).problem().is_none());
+    }
+
+    #[test]
+    fn different_numbers_that_become_one_stop() {
+        let problem = of(&["1234567890123456740", "1234567890123456735"]).problem().unwrap();
+        assert_eq!(
+            problem.to_string(),
+            "a.csv line 3, column `pre`: expected scores that 18 digits tell apart, got 1234567890123456735 and 1234567890123456740, which \
+             become one number"
+        );
+        let mut pre = of(&["1234567890123456740"]);
+        pre.join(of(&["1234567890123456735"]), &Place::file("a.csv").column("post"));
+        assert_eq!(pre.problem().map(|problem| problem.place.column), Some(Some("post".to_owned())));
+    }
+}

@@ -1,30 +1,43 @@
 //! Small files that stand for very much, given to the program with little memory: refused, and nothing written.
 
-use std::io::Write;
+use std::io::{Read, Seek};
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Command, Stdio};
 use std::sync::Arc;
 
+use bytes::Bytes;
 use flate2::{Compress, Compression, Crc, FlushCompress};
 use parquet::basic::{Compression as Packing, GzipLevel};
 use parquet::data_type::{ByteArray, ByteArrayType, DoubleType};
+use parquet::file::metadata::ParquetMetaDataReader;
 use parquet::file::properties::WriterProperties;
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::parser::parse_message_type;
 
-use super::stderr;
+use crate::bad_inputs::run::{PATIENCE, watch};
 
-/// Memory that the program may ask for, in KiB: less than any of these files would take.
-const ROOM: u32 = 600 << 10;
-/// The same where a table is refused that was within the limits so far: what the largest one may take.
-const ROOM_OF_TABLES: u32 = 1300 << 10;
 const MIB: usize = 1 << 20;
 
-/// The program in `folder`, with no more than `room`: to ask for more ends it by a signal.
-fn prepost(folder: &Path, room: u32) -> Output {
-    let script = format!("ulimit -v {room} && exec \"$0\" analyze");
-    let program = env!("CARGO_BIN_EXE_prepost");
-    Command::new("sh").args(["-c", &script, program]).current_dir(folder).output().expect("a shell")
+/// Memory in MiB that the program may use, less than any of these files would take.
+const ROOM: u32 = 250;
+/// The same where a table is refused that was within the limits so far: what the largest one may take.
+const ROOM_OF_TABLES: u32 = 1000;
+/// What it may ask for and not use: stacks, room for growth.
+const UNUSED: u32 = 400;
+
+/// What the program says of the plan in `folder` and its exit status, with no more than `room`: to ask for more ends it by a signal.
+#[track_caller]
+fn prepost(folder: &Path, room: u32) -> (Option<i32>, String) {
+    let limit = format!("ulimit -v {} && exec \"$0\" analyze", (room + UNUSED) << 10);
+    let mut said = tempfile::tempfile().expect("a temporary file");
+    let mut command = Command::new("sh");
+    command.args(["-c", &limit, env!("CARGO_BIN_EXE_prepost")]).current_dir(folder);
+    command.stdout(Stdio::null()).stderr(said.try_clone().expect("a file"));
+    let watched = watch(&mut command, PATIENCE).expect("a shell");
+    assert!(watched.rss_mib.is_some_and(|peak| peak < f64::from(room)), "{:?} MiB", watched.rss_mib);
+    let mut text = String::new();
+    said.rewind().and_then(|()| said.read_to_string(&mut text)).expect("text");
+    (watched.status.code(), text)
 }
 
 /// Runs a wide plan over `file`, which is refused for one of `reasons`.
@@ -41,9 +54,8 @@ fn refused_in(room: u32, file: &str, bytes: &[u8], reasons: &[&str]) {
     );
     std::fs::write(folder.path().join("trial.toml"), plan).expect("a plan is written");
     std::fs::write(folder.path().join(file), bytes).expect("a file is written");
-    let run = prepost(folder.path(), room);
-    let said = stderr(&run);
-    assert_eq!(run.status.code(), Some(1), "{:?} {said}", run.status);
+    let (status, said) = prepost(folder.path(), room);
+    assert_eq!(status, Some(1), "{said}");
     assert!(said.starts_with(&format!("error: {file}")) && reasons.iter().any(|reason| said.contains(reason)), "{said}");
     assert_eq!(std::fs::read_dir(folder.path()).expect("the folder").count(), 2, "something was written");
 }
@@ -216,25 +228,20 @@ fn gzip_bomb(length: usize) -> Vec<u8> {
 
 #[test]
 fn a_packed_page_that_holds_more_than_it_says() {
-    let whole = parquet();
-    // The page of ids is the first gzip stream of the file; the footer and its own header go on saying what they said.
-    let gzip = [0x1F, 0x8B, 8];
-    let at = |from: usize| whole[from..].windows(3).position(|window| window == gzip).map(|at| from + at).expect("a stream");
-    let page = at(0);
-    // Behind it stands the header of the next page, which begins with its type.
-    let next = at(page + MIB);
-    let end = (page + MIB..next).rev().find(|&end| whole[end..].starts_with(&[0x15, 0x00, 0x15])).expect("the next page");
-    let mut bytes = whole.clone();
-    bytes[page..end].copy_from_slice(&gzip_bomb(end - page));
+    let mut bytes = parquet();
+    let metadata = ParquetMetaDataReader::new().parse_and_finish(&Bytes::from(bytes.clone())).expect("metadata");
+    let (start, length) = metadata.row_group(0).column(0).byte_range();
+    // Behind the header of the only page of ids, which goes on saying what it said.
+    let chunk = start as usize..(start + length) as usize;
+    let page = chunk.start + bytes[chunk.clone()].windows(3).position(|window| window == [0x1F, 0x8B, 8]).expect("a gzip stream");
+    let bomb = gzip_bomb(chunk.end - page);
+    bytes[page..chunk.end].copy_from_slice(&bomb);
     refused("bomb.parquet", &bytes, &["damaged or cut short", "got a larger one"]);
 }
 
 #[test]
-fn a_file_within_the_limits_is_read_in_that_room() {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let mut scores = std::fs::File::create(folder.path().join("scores.csv")).expect("a file");
-    scores.write_all(super::SCORES.as_bytes()).expect("scores");
-    std::fs::write(folder.path().join("trial.toml"), super::PLAN).expect("a plan");
-    let run = prepost(folder.path(), ROOM);
-    assert_eq!(run.status.code(), Some(0), "{}", stderr(&run));
+fn a_usual_file_is_read_in_that_room() {
+    let folder = super::folder(&[("trial.toml", super::PLAN), ("scores.csv", super::SCORES)]);
+    let (status, said) = prepost(folder.path(), ROOM);
+    assert_eq!(status, Some(0), "{said}");
 }

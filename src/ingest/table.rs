@@ -120,11 +120,7 @@ impl<'a> Table<'a> {
 
     /// Hands every data row to `use_row`, which says what became of it. Rows of the wrong length are problems; blank
     /// rows are counted and not handed out.
-    pub fn rows(
-        mut self,
-        problems: &mut Problems,
-        mut use_row: impl FnMut(&Row<'_, 'a>, &mut RowFindings) -> Option<RowFate>,
-    ) -> FileRows {
+    pub fn rows(mut self, problems: &mut Problems, mut use_row: impl FnMut(&Row<'_, 'a>, &mut RowFindings) -> Option<RowFate>) -> FileRows {
         let width = self.row_width.cells;
         let text = self.records.text();
         let separator = self.records.separator();

@@ -38,6 +38,17 @@ pub enum CellFault {
     CodeInRange,
 }
 
+impl CellFault {
+    pub fn code(self) -> ProblemCode {
+        match self {
+            CellFault::NotANumber | CellFault::TooLarge => ProblemCode::NotANumber,
+            CellFault::OutOfRange => ProblemCode::OutOfRange,
+            CellFault::OffStep => ProblemCode::OffStep,
+            CellFault::CodeInRange => ProblemCode::MissingCodeInRange,
+        }
+    }
+}
+
 impl CellRule<'_> {
     /// Reads a cell as it stands in the file.
     pub fn read(&self, cell: &str) -> Result<Reading, CellFault> {
@@ -91,17 +102,14 @@ impl CellRule<'_> {
     /// A bad cell as a problem that says what was expected, what was found and what to do.
     pub fn problem(&self, fault: CellFault, cell: &str, place: Place) -> Problem {
         let shown = inert(trim(cell));
-        let (code, what) = match fault {
-            CellFault::NotANumber => (ProblemCode::NotANumber, format!("expected a number, got `{shown}`")),
-            CellFault::TooLarge => (ProblemCode::NotANumber, format!("expected a number that a double can hold, got {shown}")),
-            CellFault::OutOfRange => (ProblemCode::OutOfRange, format!("expected {}, got {shown}", self.expected_range())),
-            CellFault::OffStep => (ProblemCode::OffStep, format!("expected {}, got {shown}", self.expected_step())),
-            CellFault::CodeInRange => {
-                let what = format!("{shown} is declared missing, but {} are possible scores", self.expected_range());
-                (ProblemCode::MissingCodeInRange, what)
-            }
+        let what = match fault {
+            CellFault::NotANumber => format!("expected a number, got `{shown}`"),
+            CellFault::TooLarge => format!("expected a number that a double can hold, got {shown}"),
+            CellFault::OutOfRange => format!("expected {}, got {shown}", self.expected_range()),
+            CellFault::OffStep => format!("expected {}, got {shown}", self.expected_step()),
+            CellFault::CodeInRange => format!("{shown} is declared missing, but {} are possible scores", self.expected_range()),
         };
-        Problem::error(code, place, what).with_value(inert(cell)).with_hint(self.hint(fault, cell, &shown))
+        Problem::error(fault.code(), place, what).with_value(inert(cell)).with_hint(self.hint(fault, cell, &shown))
     }
 
     /// Said once of a column where most numbers are out of range: that is no typing error.

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::filter::{Dropped, Filter, OtherSpelling};
 use super::limits::MOST_SUBJECTS;
+use super::many::RowFindings;
 use super::roster::{At, Person, Roster};
 use super::settings::FileSettings;
 use super::table::Row;
@@ -58,37 +59,36 @@ impl<'a> SharedColumns<'a> {
         file: u32,
         files: &[LoadedFile],
         roster: &mut Roster<'a>,
-        problems: &mut Problems,
+        findings: &mut RowFindings,
     ) -> Option<(u32, bool)> {
         let cell = row.cell(self.subject);
         let id = canonical(cell.clone());
         let settings = &files[file as usize].settings;
         let at = At { file, line: row.line() };
+        let column = || settings.place().line(at.line).column(inert(settings.subject));
         if id.is_empty() || subject_id::is_unseen(&id) {
-            let place = settings.place().line(at.line).column(inert(settings.subject));
-            problems.push(
-                Problem::error(ProblemCode::SubjectMissing, place, "expected a subject id, got an empty cell")
-                    .with_value(inert(&row.cell(self.subject)))
-                    .with_hint("give the row its subject, or remove it"),
-            );
+            findings.error(ProblemCode::SubjectMissing, || {
+                Problem::error(ProblemCode::SubjectMissing, column(), "expected a subject id, got an empty cell")
+                    .with_value(inert(&cell))
+                    .with_hint("give the row its subject, or remove it")
+            });
             return None;
         }
-        let column = || settings.place().line(at.line).column(inert(settings.subject));
         // A number among the declared codes may be somebody's id.
         let is_code = !id.bytes().all(|byte| byte.is_ascii_digit()) && settings.codes.has_text(&id);
         if is_code || subject_id::is_placeholder(&id) {
-            let what = format!("expected a subject id, got `{}`, which says that there is none", inert(&id));
-            problems.push(
+            findings.error(ProblemCode::SubjectMissing, || {
+                let what = format!("expected a subject id, got `{}`, which says that there is none", inert(&id));
                 Problem::error(ProblemCode::SubjectMissing, column(), what)
                     .with_value(inert(&id))
-                    .with_hint("give the row its subject, or remove it; rows with this id would be taken for one person"),
-            );
+                    .with_hint("give the row its subject, or remove it; rows with this id would be taken for one person")
+            });
             return None;
         }
         if roster.is_too_many(&id) {
             if !std::mem::replace(&mut roster.overfull, true) {
                 let what = format!("expected at most {MOST_SUBJECTS} subjects, got more");
-                problems.push(Problem::error(ProblemCode::TooLarge, column(), what).with_hint("is `subject` the column of the ids?"));
+                findings.push(Problem::error(ProblemCode::TooLarge, column(), what).with_hint("is `subject` the column of the ids?"));
             }
             return None;
         }
@@ -97,14 +97,14 @@ impl<'a> SharedColumns<'a> {
         let person = &mut roster.people[number as usize];
         person.typed.exactly |= is_as_typed;
         person.typed.otherwise |= !is_as_typed;
-        if new {
-            problems.0.extend(subject_id::problem(&person.id, column));
+        if let Some(problem) = Some(&person.id).filter(|_| new).and_then(|id| subject_id::problem(id, column)) {
+            findings.push(problem);
         }
         if let Some(group) = self.group {
             let column = settings.group.unwrap_or_default();
             let place = |at: At| at_place(at, files).column(inert(column));
             if let Err(problem) = roster.note_group(number, row.name(group), at, place) {
-                problems.push(problem);
+                findings.push(problem);
             }
         }
         Some((number, new))

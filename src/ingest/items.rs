@@ -5,6 +5,7 @@ use super::forms::FormTally;
 use super::header::Header;
 use super::inert;
 use super::item_columns::{ItemColumn, missing_columns};
+use super::many::RowFindings;
 use super::scores::Entry;
 use super::settings::FileSettings;
 use super::table::Row;
@@ -121,7 +122,7 @@ pub struct ItemReader<'s> {
 
 impl<'s> ItemReader<'s> {
     /// Reads the form in one row. Every answer is checked before any is reversed.
-    pub fn read(&mut self, row: &Row, place: impl Fn() -> Place, problems: &mut Problems) -> Entry {
+    pub fn read(&mut self, row: &Row, place: impl Fn() -> Place, findings: &mut RowFindings) -> Entry {
         let mut answers = Vec::with_capacity(self.columns.len());
         let mut faulty = false;
         for (number, column) in (1_u32..).zip(&self.columns) {
@@ -141,7 +142,7 @@ impl<'s> ItemReader<'s> {
             match (&mut self.code_in_range, fault) {
                 (Some(first), CellFault::CodeInRange) => first.count += 1,
                 (first, CellFault::CodeInRange) => *first = Some(problem()),
-                _ => problems.push(problem()),
+                _ => findings.error(fault.code(), problem),
             }
         }
         if faulty {
@@ -151,15 +152,17 @@ impl<'s> ItemReader<'s> {
         match self.source.rule.score(&answers) {
             FormScore::Unanswered => self.tally.unanswered.add(line),
             FormScore::Incomplete => self.tally.incomplete.add(line),
-            FormScore::Complete(score) => return self.checked(score, place, problems),
+            FormScore::Complete(score) => return self.checked(score, place, findings),
             FormScore::Prorated(score) => {
                 self.tally.prorated.add(line);
-                return self.checked(score, place, problems);
+                return self.checked(score, place, findings);
             }
             FormScore::TooLarge => {
-                let what = "expected answers whose sum a double can hold";
-                let place = place().column(inert(self.source.text));
-                problems.push(Problem::error(ProblemCode::NotANumber, place, what).with_hint("declare `item_range`"));
+                findings.error(ProblemCode::NotANumber, || {
+                    let what = "expected answers whose sum a double can hold";
+                    let place = place().column(inert(self.source.text));
+                    Problem::error(ProblemCode::NotANumber, place, what).with_hint("declare `item_range`")
+                });
             }
         }
         Entry::Missing
@@ -167,16 +170,16 @@ impl<'s> ItemReader<'s> {
 
     /// The score, if the outcome's range holds it: where single items run less far than the declared range of all, not every
     /// total is possible.
-    fn checked(&self, score: Score, place: impl Fn() -> Place, problems: &mut Problems) -> Entry {
+    fn checked(&self, score: Score, place: impl Fn() -> Place, findings: &mut RowFindings) -> Entry {
         let range = self.outcome.range.filter(|range| score.compare(range.min).is_lt() || score.compare(range.max).is_gt());
         let Some(range) = range else { return Entry::Score(score) };
-        let what = format!("expected a score of {} to {} from the items, got {score}", range.min, range.max);
-        let hint = format!("correct the answers, or `range` and `item_range` of outcome `{}` in trial.toml", inert(&self.outcome.id));
-        problems.push(
+        findings.error(ProblemCode::OutOfRange, || {
+            let what = format!("expected a score of {} to {} from the items, got {score}", range.min, range.max);
+            let hint = format!("correct the answers, or `range` and `item_range` of outcome `{}` in trial.toml", inert(&self.outcome.id));
             Problem::error(ProblemCode::OutOfRange, place().column(inert(self.source.text)), what)
                 .with_value(score.to_string())
-                .with_hint(hint),
-        );
+                .with_hint(hint)
+        });
         Entry::Missing
     }
 

@@ -16,9 +16,12 @@ use crate::trial::{Place, Problem, ProblemCode, Problems};
 pub struct Filtered<'a> {
     /// By the column of the condition they did not meet.
     by_column: BTreeMap<String, FilteredRows<'a>>,
-    /// Cells that are a value of the plan in another spelling: by column and that value, each with its rows and the first.
-    spellings: BTreeMap<(String, String), BTreeMap<Cow<'a, str>, (usize, At)>>,
+    /// Cells that are a value of the plan in another spelling: by column and that value.
+    spellings: BTreeMap<(String, String), Spellings<'a>>,
 }
+
+/// Each spelling with its rows and the first.
+type Spellings<'a> = BTreeMap<Cow<'a, str>, (usize, At)>;
 
 #[derive(Debug, Default)]
 struct FilteredRows<'a> {

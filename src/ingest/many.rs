@@ -7,29 +7,39 @@ use crate::trial::{Place, Problem, ProblemCode, Problems, Severity};
 /// How many findings of one kind are kept of one file. More help nobody, and a file of bad rows must not fill the memory.
 const KEPT: usize = 1000;
 
-/// How many findings of each kind the rows of a file gave so far.
-#[derive(Debug, Default)]
-pub struct Many(BTreeMap<(Severity, ProblemCode), usize>);
+/// What the rows of one file are found to be, row by row.
+#[derive(Debug)]
+pub struct RowFindings<'p> {
+    problems: &'p mut Problems,
+    counts: BTreeMap<(Severity, ProblemCode), usize>,
+}
 
-impl Many {
-    /// Counts what was added to `problems` since there were `before`, and takes out what is too many of its kind.
-    pub fn count(&mut self, problems: &mut Problems, before: usize) {
-        if problems.0.len() == before {
-            return;
-        }
-        let mut added = problems.0.split_off(before);
-        added.retain(|problem| {
-            let count = self.0.entry((problem.severity, problem.code)).or_default();
-            *count += 1;
-            *count <= KEPT
-        });
-        problems.0.append(&mut added);
+impl<'p> RowFindings<'p> {
+    pub fn new(problems: &'p mut Problems) -> Self {
+        Self { problems, counts: BTreeMap::new() }
     }
 
-    /// One more finding for each kind of which some were taken out.
-    pub fn report(self, file: &Place, problems: &mut Problems) {
-        for ((severity, code), count) in self.0.into_iter().filter(|(_, count)| *count > KEPT) {
-            problems.push(Problem::rest(severity, code, file.clone(), count - KEPT));
+    /// One more error of this kind; it is made only while there are few, because to put it in words takes longer than to read its row.
+    pub fn error(&mut self, code: ProblemCode, make: impl FnOnce() -> Problem) {
+        self.add(Severity::Error, code, make);
+    }
+
+    pub fn push(&mut self, problem: Problem) {
+        self.add(problem.severity, problem.code, || problem);
+    }
+
+    fn add(&mut self, severity: Severity, code: ProblemCode, make: impl FnOnce() -> Problem) {
+        let count = self.counts.entry((severity, code)).or_default();
+        *count += 1;
+        if *count <= KEPT {
+            self.problems.push(make());
+        }
+    }
+
+    /// One more finding for each kind of which some were not kept.
+    pub fn finish(self, file: &Place) {
+        for ((severity, code), count) in self.counts.into_iter().filter(|(_, count)| *count > KEPT) {
+            self.problems.push(Problem::rest(severity, code, file.clone(), count - KEPT));
         }
     }
 }
@@ -40,19 +50,21 @@ mod tests {
 
     #[test]
     fn the_first_of_each_kind_are_kept_and_the_total_is_right() {
-        let (mut many, mut problems) = (Many::default(), Problems::default());
+        let mut problems = Problems::default();
         let file = Place::file("a.csv");
         problems.push(Problem::error(ProblemCode::ShortRow, file.clone(), "of the header"));
+        let (mut findings, mut made) = (RowFindings::new(&mut problems), 0);
         for line in 2..=2501 {
-            let before = problems.0.len();
-            problems.push(Problem::error(ProblemCode::NotANumber, file.clone().line(line), "x"));
+            findings.error(ProblemCode::NotANumber, || {
+                made += 1;
+                Problem::error(ProblemCode::NotANumber, file.clone().line(line), "x")
+            });
             if line % 1000 == 0 {
-                problems.push(Problem::error(ProblemCode::ShortRow, file.clone().line(line), "y"));
+                findings.push(Problem::error(ProblemCode::ShortRow, file.clone().line(line), "y"));
             }
-            many.count(&mut problems, before);
         }
-        many.report(&file, &mut problems);
-        assert_eq!(problems.0.len(), 1 + KEPT + 2 + 1);
+        findings.finish(&file);
+        assert_eq!((problems.0.len(), made), (1 + KEPT + 2 + 1, KEPT));
         let of_kind = problems.0.iter().filter(|problem| problem.code == ProblemCode::NotANumber);
         assert_eq!(of_kind.map(Problem::findings).sum::<usize>(), 2500);
         assert_eq!(

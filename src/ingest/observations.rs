@@ -140,7 +140,7 @@ impl<'a> Observations<'a> {
         } = self;
         let (outcomes, files) = (*outcomes, *files);
         let place = |row: &Row| settings.place().line(row.line());
-        let rows = table.rows(problems, |row, problems| {
+        let rows = table.rows(problems, |row, findings| {
             let at = At { file: number as u32, line: row.line() };
             if let Some(dropped) = shared.dropped_by(row) {
                 filtered.note(dropped, &header, at, shared.id(row), side_of(&label_of(row)));
@@ -164,7 +164,7 @@ impl<'a> Observations<'a> {
             let label = label_of(row);
             let Some(side) = side_of(&label) else {
                 if label.is_empty() && columns.iter().any(|column| !trim(&row.cell(*column)).is_empty()) {
-                    problems.push(visit_missing(place(row), plan.data.visit.as_deref().unwrap_or_default()));
+                    findings.push(visit_missing(place(row), plan.data.visit.as_deref().unwrap_or_default()));
                     return None;
                 }
                 other_visits.note(label, shared.id(row), at);
@@ -187,7 +187,7 @@ impl<'a> Observations<'a> {
                 }
                 None => 0..outcomes.len() as u32,
             };
-            let (subject, _) = shared.subject(row, number as u32, files, roster, problems)?;
+            let (subject, _) = shared.subject(row, number as u32, files, roster, findings)?;
             dates.note(&mut date_columns, row, side, subject, at);
             // Without an outcome column all outcomes of a row are doubled together: once is enough.
             let row_key = if is_named { numbers.start as usize } else { 0 };
@@ -211,14 +211,14 @@ impl<'a> Observations<'a> {
                 format!("{about}{visit}")
             };
             if let Err(first) = first {
-                problems.push(duplicate(person, at, first, &context(), files));
+                findings.error(ProblemCode::DuplicateSubject, || duplicate(person, at, first, &context(), files));
             } else if let Some(repeats) = &repeats {
                 let again = slots.iter().zip(sources).find_map(|(slot, source)| match slot {
                     Slotted::Again(first) => Some((source.name(), *first)),
                     Slotted::Read | Slotted::Elsewhere => None,
                 });
                 if let Some((score, first)) = again {
-                    problems.push(repeats.repeated((score, &context()), &person.id, at, first, &header, files));
+                    findings.push(repeats.repeated((score, &context()), &person.id, at, first, &header, files));
                 }
             }
             for outcome in numbers {
@@ -230,7 +230,7 @@ impl<'a> Observations<'a> {
                 if slot == Slotted::Elsewhere {
                     continue;
                 }
-                let entry = readers[outcome as usize][side].read(row, || place(row), problems);
+                let entry = readers[outcome as usize][side].read(row, || place(row), findings);
                 if first.is_ok() && slot == Slotted::Read {
                     if entries.len() <= outcome as usize {
                         entries.resize_with(outcome as usize + 1, || vec![Vec::new(); n_visits]);

@@ -8,6 +8,7 @@ use super::forms::Forms;
 use super::header::Header;
 use super::inert;
 use super::items::{ItemReader, ItemSource};
+use super::many::RowFindings;
 use super::missing::MissingTally;
 use super::pairing::VISITS;
 use super::rounded_digits::RoundedDigits;
@@ -105,10 +106,10 @@ impl<'a> ScoreSource<'a> {
 
 impl ScoreReader<'_> {
     /// Reads one row; a bad cell is a problem at `place`, that of the row.
-    pub fn read(&mut self, row: &Row, place: impl Fn() -> Place, problems: &mut Problems) -> Entry {
+    pub fn read(&mut self, row: &Row, place: impl Fn() -> Place, findings: &mut RowFindings) -> Entry {
         match self {
-            ScoreReader::Column(column) => column.read(&row.cell(column.index), place, problems),
-            ScoreReader::Items(items) => items.read(row, place, problems),
+            ScoreReader::Column(column) => column.read(&row.cell(column.index), place, findings),
+            ScoreReader::Items(items) => items.read(row, place, findings),
         }
     }
 }
@@ -196,7 +197,7 @@ impl<'a> ScoreColumn<'a> {
         }
     }
 
-    fn read(&mut self, cell: &str, row: impl Fn() -> Place, problems: &mut Problems) -> Entry {
+    fn read(&mut self, cell: &str, row: impl Fn() -> Place, findings: &mut RowFindings) -> Entry {
         let reading = self.rule.read(cell).or_else(|fault| {
             let behind = self.rule.read_behind_marker(cell).ok_or(fault)?;
             self.markers.add(cell, || row().column(self.name.as_str()));
@@ -222,7 +223,7 @@ impl<'a> ScoreColumn<'a> {
                 Some(problem) => problem.count += 1,
                 first => *first = Some(Box::new(self.rule.problem(CellFault::CodeInRange, cell, row().column(self.name.as_str())))),
             },
-            Err(fault) => problems.push(self.rule.problem(fault, cell, row().column(self.name.as_str()))),
+            Err(fault) => findings.error(fault.code(), || self.rule.problem(fault, cell, row().column(self.name.as_str()))),
         }
         Entry::Missing
     }

@@ -8,7 +8,7 @@ use super::content::{Content, Records};
 use super::header::{Header, line_start};
 use super::hidden_rows::HiddenRows;
 use super::limits::LIMITS;
-use super::many::Many;
+use super::many::RowFindings;
 use super::missing::MissingCodes;
 use super::records::{Lexer, Record, RecordFault, RecordFaultKind};
 use super::row_width::RowWidth;
@@ -125,16 +125,15 @@ impl<'a> Table<'a> {
 
     /// Hands every data row to `use_row`, which says what became of it. Rows of the wrong length are problems; blank
     /// rows are counted and not handed out.
-    pub fn rows(mut self, problems: &mut Problems, mut use_row: impl FnMut(&Row<'_, 'a>, &mut Problems) -> Option<RowFate>) -> FileRows {
+    pub fn rows(mut self, problems: &mut Problems, mut use_row: impl FnMut(&Row<'_, 'a>, &mut RowFindings) -> Option<RowFate>) -> FileRows {
         let width = self.row_width.cells;
         let text = self.records.text();
         let separator = self.records.separator();
         let mut record = Record::default();
         let (mut read, mut fates) = (0, [0_usize; RowFate::ALL.len()]);
-        let (mut many, mut hidden) = (Many::default(), HiddenRows::default());
+        let (mut findings, mut hidden) = (RowFindings::new(problems), HiddenRows::default());
         while let Some(step) = self.records.read(&mut record) {
             read += 1;
-            let before = problems.0.len();
             let problem = if let Err(fault) = step {
                 Some(record_problem(fault, self.settings, &self.header, &record, text))
             } else if super::trim(&record.cell(text, 0)).is_empty() && record.is_blank(text) {
@@ -151,18 +150,17 @@ impl<'a> Table<'a> {
             };
             let fate = match problem {
                 Some(problem) => {
-                    problems.push(problem);
+                    findings.push(problem);
                     None
                 }
-                None => use_row(&Row { text, record: &record }, problems),
+                None => use_row(&Row { text, record: &record }, &mut findings),
             };
-            many.count(problems, before);
             hidden.add(&self.records, record.line, fate);
             if let Some(at) = fate.and_then(|fate| RowFate::ALL.iter().position(|f| *f == fate)) {
                 fates[at] += 1;
             }
         }
-        many.report(&self.settings.place(), problems);
+        findings.finish(&self.settings.place());
         if read == fates[BLANK] {
             problems.push(
                 Problem::error(ProblemCode::HeaderOnly, self.settings.place(), "expected rows of data under the header, got none")

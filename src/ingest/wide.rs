@@ -49,7 +49,7 @@ pub fn read<'a>(plan: &'a Plan, outcomes: &'a [Outcome], files: &'a [LoadedFile<
         let of_readers: Vec<&ScoreSource> = planned.iter().flat_map(|(_, sources)| sources.iter().flatten()).collect();
         let mut repeats = Repeats::find(&table, &shared, of_readers.iter().copied(), |_| Some(0));
         let header = table.header.clone();
-        rows.push(table.rows(problems, |row, problems| {
+        rows.push(table.rows(problems, |row, findings| {
             let at = At { file: number as u32, line: row.line() };
             if let Some(dropped) = shared.dropped_by(row) {
                 filtered.note(dropped, &header, at, shared.id(row), Some(0));
@@ -63,7 +63,7 @@ pub fn read<'a>(plan: &'a Plan, outcomes: &'a [Outcome], files: &'a [LoadedFile<
                     return Some(RowFate::OtherForm);
                 }
             }
-            let (subject, new) = shared.subject(row, number as u32, files, &mut roster, problems)?;
+            let (subject, new) = shared.subject(row, number as u32, files, &mut roster, findings)?;
             dates.note(&mut date_columns, row, 0, subject, at);
             let person = &roster.people[subject as usize];
             let mut first = if new { None } else { Some(person.first) };
@@ -77,18 +77,18 @@ pub fn read<'a>(plan: &'a Plan, outcomes: &'a [Outcome], files: &'a [LoadedFile<
                     Slotted::Read | Slotted::Elsewhere => None,
                 });
                 if let Some((score, first)) = again.filter(|_| first.is_none()) {
-                    problems.push(repeats.repeated((score, ""), &person.id, at, first, &header, files));
+                    findings.push(repeats.repeated((score, ""), &person.id, at, first, &header, files));
                 }
             }
             if let Some(first) = first {
-                problems.push(duplicate(person, at, first, "", files));
+                findings.error(ProblemCode::DuplicateSubject, || duplicate(person, at, first, "", files));
             }
             for (slot, (k, visit, reader)) in readers.iter_mut().enumerate() {
                 let slotted = slots.get(slot).copied().unwrap_or(Slotted::Read);
                 if slotted == Slotted::Elsewhere {
                     continue;
                 }
-                let entry = reader.read(row, || file.settings.place().line(row.line()), problems);
+                let entry = reader.read(row, || file.settings.place().line(row.line()), findings);
                 if first.is_none() && slotted == Slotted::Read {
                     set(&mut entries[*k][*visit], subject as usize, entry);
                 }

@@ -23,7 +23,12 @@ pub fn damaged() -> Fault {
 
 /// Stops a grid that takes too much memory, before the text passes what its spans can say.
 pub fn check_size(grid: &Grid) -> Result<(), Fault> {
-    if grid.size() <= Grid::MOST_BYTES {
+    check_room(grid.size() as u64)
+}
+
+/// The same of the bytes that it would take.
+pub fn check_room(bytes: u64) -> Result<(), Fault> {
+    if bytes <= Grid::MOST_BYTES as u64 {
         return Ok(());
     }
     Err(Fault::TooLarge(format!("expected a table of at most {} MiB, got more", Grid::MOST_BYTES >> 20)))

@@ -2,16 +2,18 @@
 //! stand for a thousand million cells.
 
 use std::io::{BufRead, BufReader, Cursor, Read};
+use std::ops::Range;
 
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use zip::ZipArchive;
 
-use super::faults::{Fault, damaged};
+use super::faults::{Fault, check_room, damaged};
 use super::ods_cell::read_cell;
 use super::ods_styles::Styles;
 use super::sheet::{MOST_COLUMNS, Sheet, SheetRows};
 use super::xml::{attribute, count, reader};
+use crate::ingest::content::Span;
 
 const MOST_ROWS: u64 = 1 << 20;
 
@@ -22,8 +24,16 @@ pub struct Workbook<'b> {
 
 /// What the walk through a workbook meets.
 enum Step<'t> {
-    Sheet { name: String, visible: bool },
-    Cell { row: u32, column: u32, text: &'t str, hidden: bool },
+    Sheet {
+        name: String,
+        visible: bool,
+    },
+    /// Equal rows one below the other, counted from 0, with their cells that hold something.
+    Rows {
+        rows: Range<u64>,
+        cells: &'t [RowCell],
+        hidden: bool,
+    },
 }
 
 impl<'b> Workbook<'b> {
@@ -45,9 +55,9 @@ impl<'b> Workbook<'b> {
         self.walk(|step| {
             match step {
                 Step::Sheet { name, visible } => sheets.push(Sheet { name, visible, filled: false }),
-                Step::Cell { text, .. } => {
+                Step::Rows { cells, .. } => {
                     if let Some(sheet) = sheets.last_mut() {
-                        sheet.filled |= !text.trim().is_empty();
+                        sheet.filled |= cells.iter().any(|cell| !cell.text.trim().is_empty());
                     }
                 }
             }
@@ -65,20 +75,15 @@ impl<'b> Workbook<'b> {
                     done |= here;
                     here = !done && next == name;
                 }
-                Step::Cell { row, column, text, hidden } if here => {
-                    rows.put(row, column, text)?;
-                    if hidden {
-                        rows.hide(row);
-                    }
-                }
-                Step::Cell { .. } => {}
+                Step::Rows { rows: numbers, cells, hidden } if here => put_rows(&mut rows, numbers, cells, hidden)?,
+                Step::Rows { .. } => {}
             }
             Ok(())
         })?;
         Ok(rows)
     }
 
-    /// Goes through all sheets. Repeated rows and columns are taken one by one, so that `take` can stop.
+    /// Goes through all sheets.
     fn walk(&mut self, mut take: impl FnMut(Step) -> Result<(), Fault>) -> Result<(), Fault> {
         let mut styles = Styles::default();
         if let Ok(part) = self.archive.by_name("styles.xml") {
@@ -102,11 +107,8 @@ impl<'b> Workbook<'b> {
                         let repeated = count(&start, "table:number-rows-repeated")?;
                         let hidden = attribute(&start, "table:visibility")?.is_some_and(|visibility| visibility != "visible");
                         let cells = read_row(&mut xml, &styles)?;
-                        for number in row..row.saturating_add(if cells.is_empty() { 0 } else { repeated }) {
-                            if number >= MOST_ROWS {
-                                return Err(damaged());
-                            }
-                            put_row((number as u32, hidden), &cells, &mut take)?;
+                        if !cells.is_empty() {
+                            take(Step::Rows { rows: row..row.saturating_add(repeated), cells: &cells, hidden })?;
                         }
                         row = row.saturating_add(repeated);
                     }
@@ -119,16 +121,27 @@ impl<'b> Workbook<'b> {
     }
 }
 
-/// A cell that holds something: its first column, how many columns repeat it, its text.
-type RowCell = (u64, u64, String);
+/// Equal cells side by side that hold something, by their columns from 0.
+struct RowCell {
+    columns: Range<u64>,
+    text: String,
+}
 
-fn put_row((row, hidden): (u32, bool), cells: &[RowCell], take: &mut impl FnMut(Step) -> Result<(), Fault>) -> Result<(), Fault> {
-    for (first, repeated, text) in cells {
-        for column in *first..first.saturating_add(*repeated) {
-            if column >= u64::from(MOST_COLUMNS) {
-                return Err(damaged());
+/// Makes the cells that repeated rows and columns stand for, where there is room for them.
+fn put_rows(sheet: &mut SheetRows, rows: Range<u64>, cells: &[RowCell], hidden: bool) -> Result<(), Fault> {
+    if rows.end > MOST_ROWS || cells.iter().any(|cell| cell.columns.end > u64::from(MOST_COLUMNS)) {
+        return Err(damaged());
+    }
+    let size = |cell: &RowCell| (cell.columns.end - cell.columns.start) * (cell.text.len() + size_of::<Span>()) as u64;
+    check_room(cells.iter().map(size).sum::<u64>().saturating_mul(rows.end - rows.start))?;
+    for row in rows {
+        for RowCell { columns, text } in cells {
+            for column in columns.clone() {
+                sheet.put(row as u32, column as u32, text)?;
             }
-            take(Step::Cell { row, column: column as u32, text, hidden })?;
+        }
+        if hidden {
+            sheet.hide(row as u32);
         }
     }
     Ok(())
@@ -143,7 +156,7 @@ fn read_row(xml: &mut Reader<impl BufRead>, styles: &Styles) -> Result<Vec<RowCe
                 let repeated = count(&start, "table:number-columns-repeated")?;
                 let text = read_cell(&start, xml, styles)?;
                 if !text.is_empty() {
-                    cells.push((column, repeated, text));
+                    cells.push(RowCell { columns: column..column.saturating_add(repeated), text });
                 }
                 column = column.saturating_add(repeated);
             }

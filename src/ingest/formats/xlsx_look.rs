@@ -61,8 +61,9 @@ impl<R: BufRead> SheetLook<R> {
             match self.part.read_event_into(&mut self.buffer).map_err(|_| damaged())? {
                 Event::Start(start) => match start.local_name().as_ref() {
                     "row" => {
-                        self.next.0 = number::<u32>(&start, "r")?.map_or(self.next.0, |number| number.saturating_sub(1));
-                        self.row_is_hidden = is_on(&start, "hidden")? || number(&start, "ht")? == Some(0.0);
+                        self.next.0 = row_number(&start)?.map_or(self.next.0, |number| number.saturating_sub(1));
+                        let height = xml::attribute(&start, "ht")?.and_then(|height| height.trim().parse::<f64>().ok());
+                        self.row_is_hidden = is_on(&start, "hidden")? || height == Some(0.0);
                     }
                     "c" => {
                         let cell = Cell::open(&start, self.next)?;
@@ -220,8 +221,9 @@ fn is_on(start: &BytesStart, name: &str) -> Result<bool, Fault> {
     Ok(matches!(xml::attribute(start, name)?.as_deref(), Some("1" | "true" | "on")))
 }
 
-fn number<T: std::str::FromStr>(start: &BytesStart, name: &str) -> Result<Option<T>, Fault> {
-    xml::attribute(start, name)?.map(|number| number.trim().parse().map_err(|_| damaged())).transpose()
+/// The number of a row that says it, from 1.
+fn row_number(start: &BytesStart) -> Result<Option<u32>, Fault> {
+    xml::attribute(start, "r")?.map(|number| number.trim().parse().map_err(|_| damaged())).transpose()
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ mod grade;
 mod grader;
 mod output;
 mod plan;
-mod run;
+pub mod run;
 mod text;
 
 use std::collections::BTreeMap;

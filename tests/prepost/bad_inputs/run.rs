@@ -18,7 +18,7 @@ const OUT: &str = "prepost-out";
 const DEPTH: &str = "1/2/3/4/5/6/7/8/trial";
 
 /// For cases that state no limit of their own.
-const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_secs(60);
 
 /// How often the program is looked at.
 const GLANCE: Duration = Duration::from_millis(2);
@@ -117,14 +117,16 @@ fn patience(case: &Case) -> Duration {
     case.limits.max_seconds.map_or(PATIENCE, |seconds| Duration::from_secs_f64(2.0 * seconds))
 }
 
-struct Watched {
-    status: ExitStatus,
+/// A program that ended, watched from outside.
+pub struct Watched {
+    pub status: ExitStatus,
     seconds: f64,
-    rss_mib: Option<f64>,
+    /// Peak resident memory, where the system tells.
+    pub rss_mib: Option<f64>,
     timed_out: bool,
 }
 
-fn watch(command: &mut Command, patience: Duration) -> std::io::Result<Watched> {
+pub fn watch(command: &mut Command, patience: Duration) -> std::io::Result<Watched> {
     let begin = Instant::now();
     let mut child = command.spawn()?;
     let (mut rss_mib, mut timed_out) = (None, false);

@@ -2,6 +2,8 @@
 
 mod analyze;
 mod bad_input;
+#[cfg(target_os = "linux")]
+mod bombs;
 mod commands;
 mod determinism;
 mod explain;

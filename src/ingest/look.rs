@@ -47,7 +47,11 @@ pub fn look(file: &Path, hints: Hints) -> Result<Vec<LookedFile>, Problems> {
         .iter()
         .take(MOST_SHEETS)
         .map(|sheet| {
-            of_sheet(sheet).unwrap_or_else(|| LookedFile { name: name.clone().into_owned(), sheet: Some(sheet.clone()), ..LookedFile::default() })
+            of_sheet(sheet).unwrap_or_else(|| LookedFile {
+                name: name.clone().into_owned(),
+                sheet: Some(sheet.clone()),
+                ..LookedFile::default()
+            })
         })
         .collect();
     if looked.iter().all(|sheet| sheet.columns.is_empty()) { Err(uncertain) } else { Ok(looked) }

@@ -232,7 +232,8 @@ pub fn guess(content: &Content, separator: Option<u8>) -> Option<HeaderGuess> {
         let is_header = width > 1 && 2 * same > below.len() && 3 * words > 2 * width && distinct >= words;
         is_header.then(|| {
             let import_ids = below.iter().take(HEADER_ROWS).position(has_import_id).map(|at| at + 1);
-            let skip = import_ids.unwrap_or_else(|| usize::from(below.split_first().is_some_and(|(first, later)| is_questions(first, later))));
+            let skip =
+                import_ids.unwrap_or_else(|| usize::from(below.split_first().is_some_and(|(first, later)| is_questions(first, later))));
             HeaderGuess { header_line: number, skip_records: skip as u64 }
         })
     })

@@ -34,8 +34,11 @@ pub(super) fn wide(draft: &mut Draft<'_>, columns: &[HeaderColumn]) {
 /// Long layouts: one column of dates, which is not the visit itself.
 pub(super) fn long(draft: &mut Draft<'_>, columns: &[HeaderColumn], visit: Option<&HeaderColumn>) {
     let is_visit = |column: &HeaderColumn| visit.is_some_and(|visit| visit.name == column.name);
-    let dated: Vec<(&HeaderColumn, &str)> =
-        columns.iter().filter(|column| is_date(&column.name) && !is_visit(column)).filter_map(|column| Some((column, column.date_format?))).collect();
+    let dated: Vec<(&HeaderColumn, &str)> = columns
+        .iter()
+        .filter(|column| is_date(&column.name) && !is_visit(column))
+        .filter_map(|column| Some((column, column.date_format?)))
+        .collect();
     if let [(column, format)] = dated.as_slice() {
         draft.plan.data.date = Some(column.name.clone());
         draft.plan.data.date_format = (*format != ISO).then(|| (*format).to_owned());

@@ -31,7 +31,17 @@ pub(super) struct Draft<'c> {
 impl<'c> Draft<'c> {
     pub fn new(files: &[LookedFile], catalogue: &'c Catalogue) -> Self {
         let file = files.first().map(|file| file.name.clone()).unwrap_or_default();
-        Self { plan: Plan::default(), remarks: Remarks::default(), catalogue, file, assumptions: Vec::new(), questions: Vec::new(), asked: Vec::new(), asks_files: false, open: Vec::new() }
+        Self {
+            plan: Plan::default(),
+            remarks: Remarks::default(),
+            catalogue,
+            file,
+            assumptions: Vec::new(),
+            questions: Vec::new(),
+            asked: Vec::new(),
+            asks_files: false,
+            open: Vec::new(),
+        }
     }
 
     pub fn assume(&mut self, what: String) {

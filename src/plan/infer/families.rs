@@ -103,7 +103,13 @@ fn places(name: &str) -> Vec<(String, String, Kind, Option<usize>, String)> {
         if let Ok(number) = name[start..end].parse()
             && !is_of_visit(name, start, end)
         {
-            found.push((name[..start].to_owned(), format!("{{i}}{}", &name[end..]), Kind::Number, Some(number), name[start..end].to_owned()));
+            found.push((
+                name[..start].to_owned(),
+                format!("{{i}}{}", &name[end..]),
+                Kind::Number,
+                Some(number),
+                name[start..end].to_owned(),
+            ));
         }
     }
     let bytes = name.as_bytes();
@@ -127,9 +133,8 @@ fn places(name: &str) -> Vec<(String, String, Kind, Option<usize>, String)> {
 
 /// Whether a number is that of a visit, `PHQ-9 2回目`, `phq9_t2`: with another number the name would speak of another visit.
 fn is_of_visit(name: &str, start: usize, end: usize) -> bool {
-    let of_scale = |name: &str| {
-        split(name).filter(|marked| matches!(marked.moment, Moment::Ordinal(_) | Moment::Days(_)) && !marked.stem.is_empty())
-    };
+    let of_scale =
+        |name: &str| split(name).filter(|marked| matches!(marked.moment, Moment::Ordinal(_) | Moment::Days(_)) && !marked.stem.is_empty());
     of_scale(name).is_some_and(|marked| {
         let other = format!("{}{}{}", &name[..start], OTHER, &name[end..]);
         of_scale(&other).is_some_and(|other| other.stem == marked.stem && other.moment != marked.moment)
@@ -198,10 +203,7 @@ mod tests {
     fn found(names: &[String]) -> Vec<Found> {
         let columns: Vec<HeaderColumn> = names.iter().map(|name| HeaderColumn { name: name.clone(), ..HeaderColumn::default() }).collect();
         let columns: Vec<&HeaderColumn> = columns.iter().collect();
-        families(&columns, Part::Code)
-            .into_iter()
-            .map(|family| (family.pattern.clone(), family.marked(), family.members.len()))
-            .collect()
+        families(&columns, Part::Code).into_iter().map(|family| (family.pattern.clone(), family.marked(), family.members.len())).collect()
     }
 
     fn grid(visits: &[&str], items: &[&str], name: &dyn Fn(&str, &str) -> String) -> Vec<String> {
@@ -229,7 +231,8 @@ mod tests {
 
     #[test]
     fn zeros_in_front_are_part_of_the_pattern() {
-        let names = grid(&["pre"], &["01", "02", "03", "10", "04", "05", "06", "07", "08", "09"], &|visit, item| format!("phq_{item}_{visit}"));
+        let names =
+            grid(&["pre"], &["01", "02", "03", "10", "04", "05", "06", "07", "08", "09"], &|visit, item| format!("phq_{item}_{visit}"));
         assert_eq!(found(&names)[0].0.as_deref(), Some("phq_{i:02}_pre"));
     }
 

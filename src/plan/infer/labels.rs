@@ -17,7 +17,8 @@ pub(super) fn choice(column: &HeaderColumn) -> Option<Choice<'_>> {
 
 /// The labels that differ in case, width, spaces and hyphens only, together. A hyphen before a number may be a minus.
 fn spellings(column: &HeaderColumn) -> Vec<Vec<&str>> {
-    let signs = |label: &str| label.match_indices(['-', '\u{2212}']).filter(|(at, mark)| starts_with_digit(&label[at + mark.len()..])).count();
+    let signs =
+        |label: &str| label.match_indices(['-', '\u{2212}']).filter(|(at, mark)| starts_with_digit(&label[at + mark.len()..])).count();
     let mut found: Vec<Vec<&str>> = Vec::new();
     for label in column.distinct.iter().map(String::as_str) {
         let is_same = |other: &str| !fold(label).is_empty() && fold(other) == fold(label) && signs(other) == signs(label);
@@ -67,7 +68,11 @@ pub(super) fn settle(draft: &mut Draft<'_>, visit: &HeaderColumn, is_named: bool
         let what = format!("no visit is called the first: `{}` may be a later one", choice.pre);
         let earliest = why(&choice.pre_rivals, "the visit before; the earliest that was found");
         draft.ask_visits(&line("pre", choice.pre), &earliest, &visit.name, &what, hint);
-        draft.remarks.visits.push(format!("# ANSWER: {}   # {}", line("post", choice.post), one_line(&why(&choice.rivals, "the visit after"))));
+        draft.remarks.visits.push(format!(
+            "# ANSWER: {}   # {}",
+            line("post", choice.post),
+            one_line(&why(&choice.rivals, "the visit after"))
+        ));
     } else if choice.is_certain() {
         let others = || choice.left_out.iter().filter_map(|label| spellings(visit).into_iter().find(|same| same[0] == *label));
         let others: Vec<String> = others().flatten().map(str::to_owned).collect();
@@ -89,7 +94,12 @@ pub(super) fn settle(draft: &mut Draft<'_>, visit: &HeaderColumn, is_named: bool
         }
     }
     let is_named = |label: &str| {
-        [choice.pre, choice.post].iter().chain(&choice.pre_rivals).chain(&choice.rivals).chain(&choice.left_out).any(|known| *known == label)
+        [choice.pre, choice.post]
+            .iter()
+            .chain(&choice.pre_rivals)
+            .chain(&choice.rivals)
+            .chain(&choice.left_out)
+            .any(|known| *known == label)
     };
     let spellings = spellings(visit);
     let left_out: Vec<&str> = spellings.iter().map(|same| same[0]).filter(|label| !is_named(label)).collect();

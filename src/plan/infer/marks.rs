@@ -85,7 +85,9 @@ fn ask_points(draft: &mut Draft<'_>, columns: &[&str]) {
     draft.ask_data(
         "thousands = \".\"",
         "is 1.234 a thousand and more? If its point is the decimal mark, write decimal = \".\" for this line and the next",
-        &format!("{found}: every point stands before three digits, and other scores are whole numbers: a decimal mark, or one of thousands"),
+        &format!(
+            "{found}: every point stands before three digits, and other scores are whole numbers: a decimal mark, or one of thousands"
+        ),
         "add `thousands = \".\"` and `decimal = \",\"` under [data], or `decimal = \".\"` if the point is the decimal mark",
     );
     draft.remarks.data.push("# ANSWER: decimal = \",\"   # where the point separates thousands".to_owned());

@@ -26,8 +26,20 @@ const GROUP: [&str; 14] = [
 
 /// Columns that say to which arm of a trial a person belongs.
 const ARM: [&str; 14] = [
-    "arm", "group", "treatment", "treatmentgroup", "treatmentarm", "studyarm", "allocation", "condition", "gruppe", "群", "介入群", "割付",
-    "집단", "군",
+    "arm",
+    "group",
+    "treatment",
+    "treatmentgroup",
+    "treatmentarm",
+    "studyarm",
+    "allocation",
+    "condition",
+    "gruppe",
+    "群",
+    "介入群",
+    "割付",
+    "집단",
+    "군",
 ];
 
 /// Columns that a question names.

@@ -4,13 +4,32 @@ use crate::trial::{Catalogue, Instrument, fold};
 
 /// Words about the score that are not part of the scale's name.
 const FILLER: [&str; 22] = [
-    "total", "score", "scores", "sum", "tot", "raw", "scale", "ttl", "points", "summe", "at", "of", "the", "in", "on", "for", "to", "range",
-    "overall", "questionnaire", "gesamt", "gesamtwert",
+    "total",
+    "score",
+    "scores",
+    "sum",
+    "tot",
+    "raw",
+    "scale",
+    "ttl",
+    "points",
+    "summe",
+    "at",
+    "of",
+    "the",
+    "in",
+    "on",
+    "for",
+    "to",
+    "range",
+    "overall",
+    "questionnaire",
+    "gesamt",
+    "gesamtwert",
 ];
 
-const FILLER_CJK: [&str; 16] = [
-    "合計得点", "合計点", "総得点", "合計", "得点", "総点", "点数", "点", "検査", "尺度", "총점", "점수", "점", "검사", "척도", "합계",
-];
+const FILLER_CJK: [&str; 16] =
+    ["合計得点", "合計点", "総得点", "合計", "得点", "総点", "点数", "点", "検査", "尺度", "총점", "점수", "점", "검사", "척도", "합계"];
 
 /// A name with more words is a text in which no scale is looked for.
 const MOST_WORDS: usize = 60;
@@ -76,7 +95,10 @@ pub(super) fn says_version(instrument: &Instrument, name: &str) -> bool {
     let own = fold(&instrument.abbreviation);
     let plain = cut(name).0;
     ![name, plain, &short(plain)].into_iter().map(fold).any(|variant| {
-        !variant.is_empty() && own.starts_with(&variant) && own != variant && instrument.spellings().any(|spelling| fold(spelling) == variant)
+        !variant.is_empty()
+            && own.starts_with(&variant)
+            && own != variant
+            && instrument.spellings().any(|spelling| fold(spelling) == variant)
     })
 }
 
@@ -106,7 +128,8 @@ mod tests {
         ] {
             assert_eq!(ids(named(&catalogue, name)), ["phq9"], "{name}");
         }
-        for name in ["PHQ-9 (item 9)", "PHQ-9 (Sleep)", "PHQ-9（項目3）", "PHQ-9, sleep", "phq9_tscore", "phq9_cat", "phq9_3", "prrs_mean"] {
+        for name in ["PHQ-9 (item 9)", "PHQ-9 (Sleep)", "PHQ-9（項目3）", "PHQ-9, sleep", "phq9_tscore", "phq9_cat", "phq9_3", "prrs_mean"]
+        {
             assert!(named(&catalogue, name).is_empty(), "{name}");
         }
     }

@@ -77,7 +77,8 @@ fn saved(draft: &mut Draft<'_>, sheets: &[&LookedFile]) -> Option<Vec<LookedFile
         files.retain(two_files::says_visit);
     }
     two_files::of(draft, &files)?;
-    let sheets: Vec<&LookedFile> = sheets.iter().copied().filter(|sheet| files.iter().any(|file| file.name == as_file(sheet).name)).collect();
+    let sheets: Vec<&LookedFile> =
+        sheets.iter().copied().filter(|sheet| files.iter().any(|file| file.name == as_file(sheet).name)).collect();
     let sheets = sheets.as_slice();
     let names: Vec<String> = files.iter().map(|file| format!("`{}`", file.name)).collect();
     draft.assume(format!("each of the sheets {} is one visit; the plan names them as files of their own", listed(sheets)));

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::draft::Draft;
 use super::file::HeaderColumn;
 use super::names::SUBJECT;
-use super::panel::panels;
+use super::panel::{is_repeated, panels};
 use crate::plan::moment::{Moment, split};
 use crate::plan::write::text;
 use crate::trial::fold;
@@ -18,6 +18,16 @@ pub(super) fn find(columns: &[HeaderColumn]) -> Option<&HeaderColumn> {
     SUBJECT.iter().find_map(|name| columns.iter().find(|column| column.called().any(|called| fold(called) == *name)))
 }
 
+/// The column that holds mostly the ids of another file's subject column, each once.
+pub(super) fn with_ids_of<'h>(subject: &HeaderColumn, columns: &'h [HeaderColumn]) -> Option<&'h HeaderColumn> {
+    let ids: HashSet<u64> = subject.rows.iter().copied().filter(|id| *id != 0).collect();
+    let shared = |column: &HeaderColumn| column.rows.iter().filter(|id| ids.contains(id)).count();
+    columns
+        .iter()
+        .filter(|column| column.unique && may_be_id(column) && 2 * shared(column) >= ids.len().max(1))
+        .max_by_key(|column| shared(column))
+}
+
 fn is_subject(name: &str) -> bool {
     SUBJECT.contains(&fold(name).as_str())
 }
@@ -25,7 +35,7 @@ fn is_subject(name: &str) -> bool {
 /// The column that most likely holds the ids where none is called so and ids repeat: its values have several rows each, which
 /// the few labels of another column tell apart.
 pub(super) fn of_rows(columns: &[HeaderColumn]) -> Option<&HeaderColumn> {
-    columns.iter().filter(|column| may_be_id(column) && !column.unique).take(MOST_TRIED).find(|id| {
+    columns.iter().filter(|column| may_be_id(column) && !column.unique && is_repeated(column)).take(MOST_TRIED).find(|id| {
         let subjects: HashSet<u64> = id.rows.iter().copied().filter(|value| *value != 0).collect();
         let telling = panels(columns, id, &[], None);
         telling.iter().any(|panel| panel.is_full && panel.column.distinct.len() < subjects.len())
@@ -34,7 +44,10 @@ pub(super) fn of_rows(columns: &[HeaderColumn]) -> Option<&HeaderColumn> {
 
 /// Ids are texts or whole numbers, and called like no score of a visit.
 fn may_be_id(column: &HeaderColumn) -> bool {
-    column.mark.is_none() && !column.mixed && !column.rows.is_empty() && split(&column.name).is_none_or(|marked| matches!(marked.moment, Moment::Bare(_)))
+    column.mark.is_none()
+        && !column.mixed
+        && !column.rows.is_empty()
+        && split(&column.name).is_none_or(|marked| matches!(marked.moment, Moment::Bare(_)))
 }
 
 /// Writes the subject column down, or the question which it is. `unique` says whether each id may stand in one row only.
@@ -47,7 +60,8 @@ pub(super) fn settle(draft: &mut Draft<'_>, columns: &[HeaderColumn], found: Opt
         Some(column) => {
             let what = format!("the ids in `{}` repeat, but each subject has one row in the wide layout", column.name);
             let line = format!("subject = {}", text(&column.name));
-            let hint = "remove or correct the repeated rows, name another column as `subject`, or add a column that says which visit a row is of";
+            let hint =
+                "remove or correct the repeated rows, name another column as `subject`, or add a column that says which visit a row is of";
             let others: Vec<String> =
                 columns.iter().filter(|other| other.unique && other.called().any(is_subject)).map(|other| text(&other.name)).collect();
             let why = match others.as_slice() {
@@ -58,7 +72,8 @@ pub(super) fn settle(draft: &mut Draft<'_>, columns: &[HeaderColumn], found: Opt
         }
         None => {
             let by_rows = || of_rows(columns).filter(|_| !unique);
-            let by_values = || columns.iter().find(|column| column.unique && may_be_id(column)).or(columns.iter().find(|column| column.unique));
+            let by_values =
+                || columns.iter().find(|column| column.unique && may_be_id(column)).or(columns.iter().find(|column| column.unique));
             let likely = by_rows().or_else(by_values).or(columns.first()).map_or("", |column| column.name.as_str());
             let line = format!("subject = {}", text(likely));
             draft.ask_data(

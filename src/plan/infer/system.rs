@@ -144,7 +144,9 @@ impl System {
             draft.assume(format!("the table above the header names the events: {}", named.join(", ")));
         }
         if self == System::LimeSurvey {
-            draft.assume("`N/A` is a question that was not shown, an empty cell one that was not answered: missing, and told apart".to_owned());
+            draft.assume(
+                "`N/A` is a question that was not shown, an empty cell one that was not answered: missing, and told apart".to_owned(),
+            );
         }
         let said = |column: &HeaderColumn| match self {
             System::LimeSurvey => Said::question(&column.name),

@@ -7,7 +7,7 @@ use super::file::{HeaderColumn, LookedFile};
 use super::long::{add_scores, visit_column};
 use super::names::is_no_score;
 use super::said::Part;
-use super::{items, subject, wide};
+use super::{items, subject, unfound, wide};
 use crate::plan::FileOverride;
 use crate::plan::layout::file_name;
 use crate::plan::moment::{Moment, of_file, split};
@@ -24,7 +24,8 @@ pub(super) struct Visits<'f> {
 /// Whether files are one visit each: their names say so, or neither of two holds both visits. Files that each hold both visits of
 /// a score are parts of one table, whatever they are called (`pre_covid`, `post_covid`).
 pub(super) fn of<'f>(draft: &Draft<'_>, files: &'f [LookedFile]) -> Option<Visits<'f>> {
-    let holds_visits = |file: &LookedFile| visit_column(draft, &file.columns, subject::find(&file.columns)).is_some_and(|visit| visit.is_named);
+    let holds_visits =
+        |file: &LookedFile| visit_column(draft, &file.columns, subject::find(&file.columns)).is_some_and(|visit| visit.is_named);
     let both = |file: &LookedFile| wide::has_scored_pairs(&file.columns) || holds_visits(file);
     if files.len() < 2 || files.iter().all(both) {
         return None;
@@ -75,8 +76,7 @@ fn counts_down(first: &str, second: &str) -> bool {
 pub(super) fn infer(draft: &mut Draft<'_>, visits: &Visits<'_>) {
     let Visits { pre, post, choice } = visits;
     name_files(draft, pre, post, choice.as_ref());
-    let own_subject = subject::find(&pre.columns);
-    let their_subject = subject::find(&post.columns);
+    let (own_subject, their_subject) = subjects(&pre.columns, &post.columns);
     subject::settle(draft, &pre.columns, own_subject, true);
     if let (Some(own), Some(theirs)) = (own_subject, their_subject)
         && own.name != theirs.name
@@ -92,6 +92,7 @@ pub(super) fn infer(draft: &mut Draft<'_>, visits: &Visits<'_>) {
     }
     let own = scores(draft, &pre.columns, own_subject, Moment::Post);
     let theirs = scores(draft, &post.columns, their_subject, Moment::Pre);
+    let of_both = [own.clone(), theirs.clone()];
     let mut used: Vec<&str> = own_subject.into_iter().chain(their_subject).map(|column| column.name.as_str()).collect();
     let (alike, others): (Vec<&HeaderColumn>, Vec<&HeaderColumn>) =
         own.into_iter().partition(|column| theirs.iter().any(|other| other.name == column.name));
@@ -112,19 +113,26 @@ pub(super) fn infer(draft: &mut Draft<'_>, visits: &Visits<'_>) {
         draft.assume(format!("the score is `{}` in `{}` and `{}` in `{}`", own.name, pre.name, theirs.name, post.name));
         used.extend([own.name.as_str(), theirs.name.as_str()]);
     }
+    if draft.plan.outcome.is_empty() {
+        unfound::ask_two(draft, &of_both);
+    }
     draft.not_used(&super::draft::merged(&[(*pre).clone(), (*post).clone()]), &used);
+}
+
+/// The subject column of each file: called like one, or with the ids that stand in the other's.
+fn subjects<'h>(pre: &'h [HeaderColumn], post: &'h [HeaderColumn]) -> (Option<&'h HeaderColumn>, Option<&'h HeaderColumn>) {
+    match (subject::find(pre), subject::find(post)) {
+        (Some(own), None) => (Some(own), subject::with_ids_of(own, post)),
+        (None, Some(theirs)) => (subject::with_ids_of(theirs, pre), Some(theirs)),
+        both => both,
+    }
 }
 
 fn name_files(draft: &mut Draft<'_>, pre: &LookedFile, post: &LookedFile, choice: Option<&Choice<'_>>) {
     let hint = "add `pre = \"…\"` and `post = \"…\"` under [data]";
     let line = |key: &str, name: &str| format!("{key} = {}", text(name));
     let Some(choice) = choice.filter(|choice| !choice.is_guess) else {
-        draft.ask_data(
-            &line("pre", &pre.name),
-            "the file of the pre visit",
-            "the file names do not say which visit is the pre",
-            hint,
-        );
+        draft.ask_data(&line("pre", &pre.name), "the file of the pre visit", "the file names do not say which visit is the pre", hint);
         draft.remarks.data.push(format!("# ANSWER: {}   # the file of the post visit", line("post", &post.name)));
         return;
     };
@@ -147,12 +155,7 @@ fn name_files(draft: &mut Draft<'_>, pre: &LookedFile, post: &LookedFile, choice
 }
 
 /// The columns of one visit's file that may hold scores.
-fn scores<'h>(
-    draft: &Draft<'_>,
-    columns: &'h [HeaderColumn],
-    subject: Option<&HeaderColumn>,
-    other: Moment,
-) -> Vec<&'h HeaderColumn> {
+fn scores<'h>(draft: &Draft<'_>, columns: &'h [HeaderColumn], subject: Option<&HeaderColumn>, other: Moment) -> Vec<&'h HeaderColumn> {
     let is_subject = |column: &HeaderColumn| subject.is_some_and(|subject| subject.name == column.name);
     columns
         .iter()
@@ -179,7 +182,8 @@ fn without_items<'h>(
     let scale = |family: &super::families::Family<'_>| family.marked().map_or_else(|| family.scale(), |(scale, _)| scale);
     for family in &own_families {
         used.extend(&family.members);
-        let same = their_families.iter().find(|other| fold(&scale(other)) == fold(&scale(family)) && other.members.len() == family.members.len());
+        let same =
+            their_families.iter().find(|other| fold(&scale(other)) == fold(&scale(family)) && other.members.len() == family.members.len());
         let Some((own_pattern, other)) = family.pattern.as_ref().zip(same) else {
             items::leave(draft, std::slice::from_ref(family), has_totals);
             continue;

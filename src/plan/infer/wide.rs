@@ -111,8 +111,7 @@ fn without_items(columns: Vec<&HeaderColumn>, part: Part) -> Items<'_> {
 }
 
 fn add_items(draft: &mut Draft<'_>, scale: &str, families: &[(Family<'_>, Moment)], has_totals: bool) {
-    let members: Vec<(&str, Moment)> =
-        families.iter().filter_map(|(family, moment)| Some((family.pattern.as_deref()?, *moment))).collect();
+    let members: Vec<(&str, Moment)> = families.iter().filter_map(|(family, moment)| Some((family.pattern.as_deref()?, *moment))).collect();
     // Visits that nothing orders are asked about as they stand.
     let as_they_stand = || {
         let [pre, post, rest @ ..] = members.as_slice() else { return None };
@@ -206,7 +205,8 @@ pub(super) fn has_scored_pairs(columns: &[HeaderColumn]) -> bool {
     let has_numbers = |name: &str| columns.iter().any(|column| column.name == name && column.has_numbers());
     let is_pair = |group: &Group| {
         let choice = choose(&group.members).filter(|choice| !choice.is_guess);
-        choice.is_some_and(|choice| has_numbers(choice.pre) && has_numbers(choice.post)) && !group.stems.iter().any(|stem| is_no_score(stem))
+        choice.is_some_and(|choice| has_numbers(choice.pre) && has_numbers(choice.post))
+            && !group.stems.iter().any(|stem| is_no_score(stem))
     };
     [Part::Code, Part::Text].into_iter().any(|part| groups(columns.iter(), part).iter().any(is_pair))
 }

@@ -74,7 +74,8 @@ pub(super) fn settle(draft: &mut Draft<'_>, columns: &[HeaderColumn], found: Opt
             let by_rows = || of_rows(columns).filter(|_| !unique);
             let by_values =
                 || columns.iter().find(|column| column.unique && may_be_id(column)).or(columns.iter().find(|column| column.unique));
-            let likely = by_rows().or_else(by_values).or(columns.first()).map_or("", |column| column.name.as_str());
+            let likely = by_rows().or_else(by_values).or(columns.first()).map(|column| column.name.as_str());
+            let likely = likely.filter(|name| !name.is_empty()).unwrap_or("id column");
             let line = format!("subject = {}", text(likely));
             draft.ask_data(
                 &line,

@@ -101,8 +101,9 @@ fn lines(draft: &Draft<'_>, numbers: &[&HeaderColumn], layout: Layout) -> Vec<(S
     };
     let name = |column: Option<&&HeaderColumn>, other: &str| text(column.map_or(other, |column| column.name.as_str()));
     let mut lines = vec![("[[outcome]]".to_owned(), WHAT), ("id = \"score\"".to_owned(), "its short name")];
-    // Single items are no scores.
-    let families = families(numbers, Part::Code);
+    // Single items are no scores; numbers with gaps, of no visit, may be those of visits.
+    let mut families = families(numbers, Part::Code);
+    families.retain(|family| family.pattern.is_some() || family.marked().is_some());
     let is_item = |column: &HeaderColumn| families.iter().any(|family| family.members.contains(&column.name.as_str()));
     let numbers: Vec<&HeaderColumn> = numbers.iter().copied().filter(|column| !is_item(column)).collect();
     let items = families.iter().filter(|_| numbers.len() < 2).find_map(|family| Some((family.pattern.clone()?, family.members.len())));

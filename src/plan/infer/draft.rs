@@ -260,7 +260,8 @@ impl<'c> Draft<'c> {
 
     /// Says which columns the plan leaves alone.
     pub fn not_used(&mut self, columns: &[HeaderColumn], used: &[&str]) {
-        let rest: Vec<&str> = columns.iter().map(|column| column.name.as_str()).filter(|name| !used.contains(name)).collect();
+        let names = columns.iter().map(|column| column.name.as_str()).filter(|name| !name.is_empty());
+        let rest: Vec<&str> = names.filter(|name| !used.contains(name)).collect();
         if !rest.is_empty() {
             self.assume(format!("not used: {}", rest.join(", ")));
         }

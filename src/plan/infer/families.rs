@@ -35,8 +35,8 @@ impl Family<'_> {
     /// Its scale and visit: `phq9_pre_{i}` is `phq9` at pre.
     pub fn marked(&self) -> Option<(String, Moment)> {
         let base = self.base.split('[').next().unwrap_or_default();
-        let marked = split(base).filter(|marked| !marked.stem.is_empty())?;
-        Some((marked.stem, marked.moment))
+        let marked = split(base).filter(|marked| !marked.stem.is_empty() || !matches!(marked.moment, Moment::Bare(_)))?;
+        Some((if marked.stem.is_empty() { "score".to_owned() } else { marked.stem }, marked.moment))
     }
 
     /// The same where its names say the visit twice.

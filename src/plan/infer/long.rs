@@ -81,7 +81,8 @@ pub(super) fn infer(draft: &mut Draft<'_>, columns: &[HeaderColumn], found: Opti
     let scores: Vec<&HeaderColumn> = rest
         .iter()
         .copied()
-        .filter(|column| (column.has_numbers() || draft.is_scale(column)) && !column.called().any(is_no_score))
+        .filter(|column| column.has_numbers() || draft.is_scale(column))
+        .filter(|column| !column.called().any(|name| is_no_score(name) || subject::is_subject(name)))
         .collect();
     let mut used = taken;
     match tidy(draft, columns, &scores) {

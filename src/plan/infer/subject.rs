@@ -28,7 +28,8 @@ pub(super) fn with_ids_of<'h>(subject: &HeaderColumn, columns: &'h [HeaderColumn
         .max_by_key(|column| shared(column))
 }
 
-fn is_subject(name: &str) -> bool {
+/// Whether a name is that of an id.
+pub(super) fn is_subject(name: &str) -> bool {
     SUBJECT.contains(&fold(name).as_str())
 }
 

@@ -79,7 +79,9 @@ fn list(columns: &[&HeaderColumn]) -> String {
 /// Whether a file has half a header: columns without a name, though they hold data. Then nothing that its other half says is
 /// to be trusted.
 pub(super) fn is_half_header(columns: &[HeaderColumn]) -> bool {
-    let without = columns.iter().filter(|column| column.name.is_empty() && !column.rows.iter().all(|value| *value == 0)).count();
+    // The first column may hold the numbers of the rows.
+    let unnamed = columns.iter().skip(1).filter(|column| column.name.is_empty());
+    let without = unnamed.filter(|column| column.rows.iter().any(|value| *value != 0)).count();
     4 * without >= columns.len() && without > 0 && columns.len() > 2
 }
 

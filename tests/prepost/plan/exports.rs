@@ -161,6 +161,12 @@ fn visits_that_no_word_tells_are_found_by_the_rows_and_asked_about() {
 }
 
 #[test]
+fn a_column_that_numbers_the_rows_is_no_subject() {
+    let text = table("id,code,timepoint,phq9", 16, |i| format!("{i},P{},{},{i}", i.div_ceil(2), if i % 2 == 1 { "pre" } else { "post" }));
+    tried(&[("l.csv", &text)]).asks(1).says(&["# ANSWER: subject = \"code\"", "pre = \"pre\""], &[]).pairs(&[("phq9", 8)]);
+}
+
+#[test]
 fn rows_that_nothing_tells_apart_ask_for_a_visit_column() {
     let text = table("id,date,phq9", 8, |i| format!("P{i},2024-01-{i:02},12\nP{i},2024-04-{i:02},{i}"));
     let tried = tried(&[("l.csv", &text)]).asks(1).says(&["# ANSWER: visit = \"visit\"", "subject = \"id\""], &["once every id"]);
@@ -266,6 +272,10 @@ fn single_items_are_never_taken_for_totals() {
         let tried = tried(&[("s.csv", &wide(&items, 4))]).says(&["9 single items"], &["\ninstrument"]);
         assert!(!tried.inferred.questions.is_empty() && tried.inferred.plan.outcome.is_empty(), "{}", tried.inferred.toml);
     }
+    let unnamed = numbered(&["pre", "post"], 1..=4, |visit, item| format!("{visit}_{item}"));
+    tried(&[("s.csv", &wide(&unnamed, 4))])
+        .says(&["pre_items = \"pre_{i}\"", "post_items = \"post_{i}\""], &["id = \"1\""])
+        .pairs(&[("score", 10)]);
     // Visits are no items.
     let visits = names(&["PHQ-9 1回目", "PHQ-9 2回目", "PHQ-9 3回目"]);
     tried(&[("s.csv", &wide(&visits, 28))])
@@ -453,6 +463,14 @@ fn what_is_not_found_is_asked_with_the_columns_that_are_there() {
     let found =
         tried(&[("s.csv", &words)]).says(&["# ANSWER: value = \"score column\"", "answers in words make no score"], &["# ANSWER: pre"]);
     assert!(found.plan.is_some());
+}
+
+#[test]
+fn columns_without_a_name_hide_nothing() {
+    let last = table("id,phq9_pre,phq9_post,", 8, |i| format!("S{i},{i},4,"));
+    tried(&[("s.csv", &last)]).asks(0).says(&["subject = \"id\""], &[]).pairs(&[("phq9", 8)]);
+    let index = table(",id,phq9_pre,phq9_post", 8, |i| format!("{},S{i},{i},4", i - 1));
+    tried(&[("s.csv", &index)]).asks(0).says(&["subject = \"id\""], &["two rows"]).pairs(&[("phq9", 8)]);
 }
 
 #[test]

@@ -69,7 +69,8 @@ impl<'a> Table<'a> {
         if let Some(problem) = shape::misplaced(content, settings, &header, separators.as_slice(), wanted) {
             return Err(problem);
         }
-        let subject = header.position(settings.subject);
+        // Where no plan names the subject, a column without a name is none.
+        let subject = Some(settings.subject).filter(|name| !name.is_empty()).and_then(|name| header.position(name));
         let wanted: Vec<usize> = wanted.iter().filter_map(|name| header.position(name)).collect();
         let mut record = Record::default();
         for _ in 0..settings.skip_records {

@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::moment_words::{CJK_POST, CJK_PRE, COUNTED, ORDINAL_UNITS, POST, PRE, TIME_UNITS};
+use super::moment_words::{CJK_POST, CJK_PRE, COUNTED, ORDINAL_UNITS, POST, PRE, TIME_UNITS, WEAK};
 
 /// What a name says about when.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,25 +82,33 @@ pub(super) fn is_before_baseline(name: &str) -> bool {
     tokens(&name).iter().any(|token| token.word == "screening" || token.word == "enrollment" || token.word == "enrolment")
 }
 
-/// Where a word says the moment.
+/// Where a word says the moment. `before discharge` and `post-baseline` speak of both ends, and so of neither; of `last` and
+/// `first` the other word is the more telling: `last two weeks (before)`.
 fn by_word(tokens: &[Token]) -> Option<(std::ops::Range<usize>, Moment)> {
-    for (index, token) in tokens.iter().enumerate() {
-        let next = tokens.get(index + 1);
-        let joined = next.map(|next| format!("{}{}", token.word, next.word));
+    let mut found: Vec<(std::ops::Range<usize>, Moment, bool)> = Vec::new();
+    let mut index = 0;
+    while let Some(token) = tokens.get(index) {
+        let is_weak = WEAK.contains(&token.word.as_str());
+        let joined = tokens.get(index + 1).map(|next| (next, format!("{}{}", token.word, next.word)));
+        index += 1;
         // Two words first: `follow up`, `end point`.
-        if let (Some(moment), Some(next)) = (joined.as_deref().and_then(whole_word), next)
+        if let Some((next, joined)) = joined
+            && let Some(moment) = whole_word(&joined)
             && !token.word.bytes().all(|byte| byte.is_ascii_digit())
         {
-            return Some((token.start..next.end, moment));
-        }
-        if let Some(moment) = word(&token.word) {
-            return Some((token.start..token.end, moment));
-        }
-        if let Some((moment, range)) = cjk(token).filter(|_| !counts_time(tokens, index)) {
-            return Some((range, moment));
+            found.push((token.start..next.end, moment, false));
+            index += 1;
+        } else if let Some(moment) = word(&token.word) {
+            found.push((token.start..token.end, moment, is_weak));
+        } else if let Some((moment, range)) = cjk(token).filter(|_| !counts_time(tokens, index - 1)) {
+            found.push((range, moment, false));
         }
     }
-    None
+    if found.iter().any(|(.., is_weak)| !is_weak) {
+        found.retain(|(.., is_weak)| !is_weak);
+    }
+    let (range, moment, _) = found.first().cloned()?;
+    found.iter().all(|(_, other, _)| *other == moment).then_some((range, moment))
 }
 
 /// Where a number with its unit says the moment.
@@ -195,7 +203,9 @@ fn whole_word(word: &str) -> Option<Moment> {
 
 /// A marker at the end or the start of a word written without spaces: `介入前`, `사후`.
 fn cjk(token: &Token) -> Option<(Moment, std::ops::Range<usize>)> {
-    if token.word.is_ascii() {
+    // `前後差` is the difference of both.
+    let is_both = [('前', '後'), ('전', '후')].iter().any(|(pre, post)| token.word.contains(*pre) && token.word.contains(*post));
+    if token.word.is_ascii() || is_both {
         return None;
     }
     for (markers, moment) in [(&CJK_PRE[..], Moment::Pre), (&CJK_POST[..], Moment::Post)] {
@@ -260,5 +270,49 @@ fn without(name: &str, range: std::ops::Range<usize>) -> String {
     match (head.is_empty(), tail.is_empty()) {
         (false, false) => format!("{head}_{tail}"),
         _ => format!("{head}{tail}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(name: &str) -> Option<(String, Moment)> {
+        split(name).map(|marked| (marked.stem, marked.moment))
+    }
+
+    #[test]
+    fn words_of_both_ends_say_nothing() {
+        for name in ["before discharge", "post-baseline", "PHQ-9 pre post", "PHQ-9 前後差", "사전사후 차이", "end of baseline phase"]
+        {
+            assert!(found(name).is_none_or(|(_, moment)| matches!(moment, Moment::Bare(_))), "{name}");
+        }
+        assert_eq!(found("first follow-up").map(|found| found.1), Some(Moment::Post));
+        assert_eq!(found("troubled in the last two weeks (before)").map(|found| found.1), Some(Moment::Pre));
+        assert_eq!(found("BDI last"), Some(("BDI".to_owned(), Moment::Post)));
+    }
+
+    #[test]
+    fn a_minus_before_the_number_of_a_visit_is_read_and_a_joining_hyphen_is_not() {
+        for (name, days) in [("phq9 (day -7)", -7), ("phq9_-7d", -7), ("week −2", -14), ("phq9_day-7", 7), ("BDI-7d", 7), ("-4 weeks", -28)]
+        {
+            assert_eq!(found(name).map(|found| found.1), Some(Moment::Days(days)), "{name}");
+        }
+        assert_eq!(of_label("−1"), Some(Moment::Ordinal(-1)));
+    }
+
+    #[test]
+    fn a_visit_said_twice_is_one_visit() {
+        let twice = |name: &str| split_twice(name).map(|marked| (marked.stem, marked.moment));
+        assert_eq!(twice("phq9_T1_pre"), Some(("phq9".to_owned(), Moment::Pre)));
+        assert_eq!(twice("phq9_fu_3m"), Some(("phq9".to_owned(), Moment::Days(90))));
+        assert_eq!(twice("d2_pre"), None);
+        assert_eq!(found("phq9_post2"), Some(("phq9".to_owned(), Moment::Post)));
+    }
+
+    #[test]
+    fn a_bracket_stays_closed() {
+        assert_eq!(found("PHQ-9 (Sleep) pre"), Some(("PHQ-9 (Sleep)".to_owned(), Moment::Pre)));
+        assert_eq!(found("BDI (Baseline)"), Some(("BDI".to_owned(), Moment::Pre)));
     }
 }

@@ -70,6 +70,9 @@ pub(super) const POST: [&str; 32] = [
     "katamnese",
 ];
 
+/// Words that mark an end only where no other word does: `last two weeks`, `first follow-up`.
+pub(super) const WEAK: [&str; 2] = ["first", "last"];
+
 /// Longer markers first, so that `介入前` goes as a whole.
 pub(super) const CJK_PRE: [&str; 22] = [
     "プログラム開始時",

@@ -11,7 +11,10 @@ use super::source::{Source, Table, one_or_more};
 use super::{
     AnalysisSection, DataSection, FiguresSection, FileOverride, Layout, OutcomeSection, Plan, PrivacySection, TrialSection, VisitsSection,
 };
-use crate::trial::{Catalogue, Place, ProblemCode, Problems};
+use crate::trial::{Catalogue, Place, Problem, ProblemCode, Problems};
+
+/// How a line begins that `init` leaves to be completed.
+const QUESTION: &str = "# ANSWER:";
 
 /// Reads and checks a plan; `name` is its file name for messages. Everything wrong is reported at once.
 ///
@@ -41,6 +44,11 @@ pub fn read_with(text: &str, name: &str, catalogue: &Catalogue) -> Result<Plan, 
     if !errors.is_empty() {
         return Err(source.into_parts().0);
     }
+    // Whatever else is wrong may follow from what is not answered yet.
+    let open = open_questions(text, name);
+    if open.has_errors() {
+        return Err(open);
+    }
     let mut plan = read_plan(Table::root(&source, document.get_ref()));
     complete(&mut plan);
     let (mut problems, lines) = source.into_parts();
@@ -59,6 +67,17 @@ pub fn read_with(text: &str, name: &str, catalogue: &Catalogue) -> Result<Plan, 
     // As the file is read, top to bottom; what is absent comes last.
     problems.0.sort_by_key(|problem| problem.place.line.unwrap_or(u64::MAX));
     if problems.has_errors() { Err(problems) } else { Ok(plan) }
+}
+
+/// What `init` asked and nobody answered: a comment, without which the plan might well run, by a default that nobody chose.
+fn open_questions(text: &str, name: &str) -> Problems {
+    let lines = (1..).zip(text.lines()).filter_map(|(number, line)| Some((number, line.trim_start().strip_prefix(QUESTION)?)));
+    let problem = |(number, line): (u64, &str)| {
+        let wanted = line.split("   #").next().unwrap_or_default().trim();
+        Problem::error(ProblemCode::PlanUnansweredQuestion, Place::file(name).line(number), format!("a question is open: `{wanted}`"))
+            .with_hint("complete the line and delete the words `# ANSWER: ` from it; or delete the line, where it asks nothing any more")
+    };
+    Problems(lines.map(problem).collect())
 }
 
 fn read_plan(mut root: Table<'_>) -> Plan {

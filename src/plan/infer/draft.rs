@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::Inferred;
 use super::file::{HeaderColumn, LookedFile};
-use super::scale;
+use super::scale::{Scales, says_version};
 use crate::decimal::Decimal;
 use crate::plan::write::{Remarks, hides, text, to_toml_with};
 use crate::plan::{ItemPattern, OutcomeSection, Plan};
@@ -18,6 +18,7 @@ pub(super) struct Draft<'c> {
     pub plan: Plan,
     pub remarks: Remarks,
     catalogue: &'c Catalogue,
+    scales: Scales<'c>,
     file: String,
     assumptions: Vec<String>,
     questions: Vec<Problem>,
@@ -35,6 +36,7 @@ impl<'c> Draft<'c> {
             plan: Plan::default(),
             remarks: Remarks::default(),
             catalogue,
+            scales: Scales::new(catalogue),
             file,
             assumptions: Vec::new(),
             questions: Vec::new(),
@@ -98,7 +100,7 @@ impl<'c> Draft<'c> {
 
     /// The scales that a score of this name may be.
     pub fn candidates(&self, name: &str) -> Vec<&'c Instrument> {
-        scale::named(self.catalogue, name)
+        self.scales.named(name)
     }
 
     /// The one of several names of a score by which the catalogue knows it, else the first.
@@ -144,7 +146,7 @@ impl<'c> Draft<'c> {
                     Direction::Higher => "higher is better",
                     Direction::None => "no better direction",
                 };
-                let doubt = if scale::says_version(only, name) { "" } else { "; its name does not say which version it is: check" };
+                let doubt = if says_version(only, name) { "" } else { "; its name does not say which version it is: check" };
                 self.assume(format!("`{shown}` is {} ({}): {better}{doubt}", only.abbreviation, only.name));
             }
             [] => self.ask_direction(name, column, &id),
@@ -164,7 +166,7 @@ impl<'c> Draft<'c> {
 
     /// Asks which way is better on a scale that the catalogue does not know; or whether it is one that the header mentions.
     fn ask_direction(&mut self, name: &str, column: &str, id: &str) {
-        if let [only] = scale::mentioned(self.catalogue, column).as_slice() {
+        if let [only] = self.scales.mentioned(column).as_slice() {
             let scale = format!("{} ({})", only.abbreviation, only.name);
             let instrument = format!("instrument = {}", text(&only.id));
             let direction = if only.direction == Direction::Higher { "higher" } else { "lower" };
@@ -258,7 +260,8 @@ impl<'c> Draft<'c> {
 
     /// Says which columns the plan leaves alone.
     pub fn not_used(&mut self, columns: &[HeaderColumn], used: &[&str]) {
-        let rest: Vec<&str> = columns.iter().map(|column| column.name.as_str()).filter(|name| !used.contains(name)).collect();
+        let names = columns.iter().map(|column| column.name.as_str()).filter(|name| !name.is_empty());
+        let rest: Vec<&str> = names.filter(|name| !used.contains(name)).collect();
         if !rest.is_empty() {
             self.assume(format!("not used: {}", rest.join(", ")));
         }

@@ -10,6 +10,9 @@ use crate::plan::moment::{Moment, split, split_twice};
 /// Fewer columns than this are no questionnaire.
 const LEAST: usize = 3;
 
+/// A longer name is a text, in which nothing is looked for.
+const LONGEST: usize = 1000;
+
 /// A number that no header counts to.
 const OTHER: &str = "7919";
 
@@ -32,8 +35,8 @@ impl Family<'_> {
     /// Its scale and visit: `phq9_pre_{i}` is `phq9` at pre.
     pub fn marked(&self) -> Option<(String, Moment)> {
         let base = self.base.split('[').next().unwrap_or_default();
-        let marked = split(base).filter(|marked| !marked.stem.is_empty())?;
-        Some((marked.stem, marked.moment))
+        let marked = split(base).filter(|marked| !marked.stem.is_empty() || !matches!(marked.moment, Moment::Bare(_)))?;
+        Some((if marked.stem.is_empty() { "score".to_owned() } else { marked.stem }, marked.moment))
     }
 
     /// The same where its names say the visit twice.
@@ -99,6 +102,9 @@ pub(super) fn families<'h>(columns: &[&'h HeaderColumn], part: Part) -> Vec<Fami
 /// Where a name may differ from others: before and behind it, what kind it is, which place it means, and how it is written.
 fn places(name: &str) -> Vec<(String, String, Kind, Option<usize>, String)> {
     let mut found = Vec::new();
+    if name.len() > LONGEST {
+        return found;
+    }
     for (start, end) in digit_runs(name) {
         if let Ok(number) = name[start..end].parse()
             && !is_of_visit(name, start, end)
@@ -149,7 +155,7 @@ impl<'h> Shape<'h> {
         let counts = places.iter().enumerate().all(|(index, place)| *place == index + 1);
         let (count, last) = (places.len(), *places.last()?);
         let is_family = match self.kind {
-            Kind::Number => count >= LEAST && are_distinct && (counts || count > LEAST && places[0] <= 2 && last <= 2 * count),
+            Kind::Number => count >= LEAST && are_distinct && (counts || is_dense(&places, last)),
             Kind::Letter => count >= LEAST_LETTERS && are_distinct && counts,
             Kind::Bracket => count >= LEAST,
         };
@@ -177,6 +183,12 @@ impl<'h> Shape<'h> {
         let width = written().next()?.len();
         written().all(|number| number.len() == width).then_some(width)
     }
+}
+
+/// Whether numbers with gaps are those of items still; those of scales (`PHQ-2`, `PHQ-4`, `PHQ-9`) lie further apart.
+fn is_dense(places: &[usize], last: usize) -> bool {
+    let count = places.len();
+    places[0] <= 1 && last <= 4 * count || count > LEAST && places[0] <= 2 && last <= 2 * count
 }
 
 fn digit_runs(name: &str) -> Vec<(usize, usize)> {
@@ -226,6 +238,7 @@ mod tests {
     fn two_columns_and_far_numbers_are_no_questionnaire() {
         assert!(found(&["PHQ-9 1回目", "PHQ-9 2回目", "PHQ-9 3回目", "phq9_t1", "phq9_t2", "phq9_t3"].map(str::to_owned)).is_empty());
         assert!(found(&["a1", "a2", "sf8", "sf12", "sf36", "tmt_a", "tmt_b", "k6", "gad7"].map(str::to_owned)).is_empty());
+        assert!(found(&["phq2", "phq4", "phq9", "phq2_t", "phq4_t", "phq8_t", "phq9_t"].map(str::to_owned)).is_empty());
         assert_eq!(found(&["q1", "q3", "q2"].map(str::to_owned)), [(Some("q{i}".to_owned()), None, 3)]);
     }
 

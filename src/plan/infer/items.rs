@@ -83,24 +83,27 @@ pub(super) fn propose(draft: &mut Draft<'_>, scale: &str, items: usize, lines: &
     ));
 }
 
-/// Says of items that no pattern of a plan can name that they are left out, and what to do; without a total score in the plan
-/// it is a question.
+/// Says of items of which a plan can make no score that they are left out, and what to do; without a total score in the plan it
+/// is a question.
 pub(super) fn leave(draft: &mut Draft<'_>, families: &[Family<'_>], has_totals: bool) {
-    for family in families {
+    let (alone, unnamed): (Vec<&Family<'_>>, Vec<&Family<'_>>) = families.iter().partition(|family| family.pattern.is_some());
+    let shown = |family: &&Family<'_>| {
         let names: Vec<&str> = family.members.iter().take(SHOWN).copied().collect();
         let more = if family.members.len() > SHOWN { ", …" } else { "" };
-        let found = format!("{} single items ({}{more})", family.members.len(), names.join(", "));
-        let why = match family.pattern {
-            Some(_) => "no other visit has the same items",
-            None => "no pattern with `{i}` names them, because they are not numbered from 1 on and named alike otherwise",
-        };
-        if has_totals {
-            draft.assume(format!("{found} are left out; {why}"));
-        } else {
-            draft.refuse(
+        format!("{} single items ({}{more})", family.members.len(), names.join(", "))
+    };
+    for (families, why) in [
+        (alone, "no other visit has the same items"),
+        (unnamed, "no pattern with `{i}` names them, because they are not numbered from 1 on and named alike otherwise"),
+    ] {
+        let found = families.iter().map(shown).collect::<Vec<_>>().join("; ");
+        match (families.is_empty(), has_totals) {
+            (true, _) => {}
+            (false, true) => draft.assume(format!("left out: {found}; {why}")),
+            (false, false) => draft.refuse(
                 &format!("{found}: {why}"),
                 "name them in the file like `phq9_pre_1` to `phq9_pre_9`, or add a column with the score; an export with question codes as headers may do",
-            );
+            ),
         }
     }
 }

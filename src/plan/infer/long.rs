@@ -4,9 +4,9 @@ use super::draft::{Draft, one_line};
 use super::families::families;
 use super::file::HeaderColumn;
 use super::names::{is_no_score, is_outcome, is_value, is_visit};
-use super::panel::{panels, repeats};
+use super::panel::{is_repeated, panels, repeats};
 use super::said::Part;
-use super::{dates, items, labels, subject};
+use super::{dates, items, labels, subject, wide};
 use crate::plan::moment::{Moment, split};
 use crate::plan::write::{key, text};
 
@@ -27,29 +27,39 @@ pub(super) fn visit_column<'h>(draft: &Draft<'_>, columns: &'h [HeaderColumn], s
     if subject.is_some_and(|column| column.unique) {
         return None;
     }
-    let others = || columns.iter().filter(|column| subject.is_none_or(|subject| subject.name != column.name) && !column.unique);
+    let others: Vec<&HeaderColumn> =
+        columns.iter().filter(|column| subject.is_none_or(|subject| subject.name != column.name) && !column.unique).collect();
     let is_called = |column: &HeaderColumn| column.called().any(is_visit);
-    let by_name = || others().find(|column| is_called(column) && labels::choice(column).is_some());
-    // Of several arms there is no one pair of visits, but the events are still the visits.
-    let by_arms = || others().find(|column| is_called(column) && column.distinct.iter().any(|label| labels::arm(label).is_some()));
-    let by_labels = || {
-        others().find(|column| {
-            // Numbers alone (sex 1, 2) prove nothing under another name.
-            let says_pre = column.distinct.iter().any(|label| split(label).is_some_and(|marked| marked.moment == Moment::Pre));
-            !column.numeric && says_pre && labels::choice(column).is_some()
-        })
+    // Numbers alone (sex 1, 2) prove nothing under another name.
+    let says_pre = |column: &HeaderColumn| {
+        !column.numeric && column.distinct.iter().any(|label| split(label).is_some_and(|marked| marked.moment == Moment::Pre))
     };
-    let has_labels = |column: &&HeaderColumn| is_called(column) && (2..=MOST_LABELS).contains(&column.distinct.len());
-    if let Some(column) = by_name().or_else(by_arms).or_else(by_labels) {
+    let is_certain = |column: &HeaderColumn| labels::choice(column).is_some_and(|choice| choice.is_certain());
+    let named = others.iter().copied().filter(|column| (is_called(column) || says_pre(column)) && labels::choice(column).is_some());
+    // Of several, the one whose labels leave no question (`time` pre and post beside `session` 1 to 8), then the one called so.
+    let by_labels = named.min_by_key(|column| (!is_certain(column), !is_called(column)));
+    // Of several arms there is no one pair of visits, but the events are still the visits.
+    let by_arms = || {
+        let has_arms = |column: &HeaderColumn| column.distinct.iter().any(|label| labels::arm(label).is_some());
+        others.iter().copied().find(|column| is_called(column) && has_arms(column))
+    };
+    if let Some(column) = by_labels.or_else(by_arms) {
         return Some(Visit { column, is_named: true });
     }
     let by_rows = || {
-        let subject = subject.or_else(|| subject::of_rows(columns))?;
+        let subject = subject.or_else(|| subject::of_rows(columns)).filter(|subject| is_repeated(subject))?;
+        if wide::has_scored_pairs(columns) {
+            return None;
+        }
         let telling = panels(columns, subject, &scales(draft, columns), outcome_column(draft, columns));
         let called = telling.iter().find(|panel| is_called(panel.column));
         called.or(telling.iter().find(|panel| panel.is_full)).map(|panel| panel.column)
     };
-    by_rows().or_else(|| others().find(has_labels)).map(|column| Visit { column, is_named: false })
+    let by_name = || {
+        let has_labels = |column: &HeaderColumn| is_called(column) && (2..=MOST_LABELS).contains(&column.distinct.len());
+        others.iter().copied().find(|column| has_labels(column))
+    };
+    by_rows().or_else(by_name).map(|column| Visit { column, is_named: false })
 }
 
 /// The columns that are scores without doubt.
@@ -71,7 +81,8 @@ pub(super) fn infer(draft: &mut Draft<'_>, columns: &[HeaderColumn], found: Opti
     let scores: Vec<&HeaderColumn> = rest
         .iter()
         .copied()
-        .filter(|column| (column.has_numbers() || draft.is_scale(column)) && !column.called().any(is_no_score))
+        .filter(|column| column.has_numbers() || draft.is_scale(column))
+        .filter(|column| !column.called().any(|name| is_no_score(name) || subject::is_subject(name)))
         .collect();
     let mut used = taken;
     match tidy(draft, columns, &scores) {

@@ -66,28 +66,41 @@ fn table(draft: &mut Draft<'_>, files: &[LookedFile]) {
         .collect();
     let system = systems.first().copied();
     let columns = draft::merged(&files);
-    let name_files = |draft: &mut Draft<'_>| draft.plan.data.files = files.iter().map(|file| file.name.clone()).collect();
-    if unfound::has_half_header(draft, &columns) {
-        name_files(draft);
-        subject::settle(draft, &columns, subject::find(&columns), false);
-    } else if let Some(visits) = two_files::of(draft, &files) {
+    let has_half_header = files.iter().any(|file| unfound::is_half_header(&file.columns));
+    if let Some(visits) = two_files::of(draft, &files).filter(|_| !has_half_header) {
         two_files::infer(draft, &visits);
     } else {
-        name_files(draft);
-        // The first column of REDCap is the record, whatever it is called.
-        let first = columns.first().filter(|_| system == Some(System::Redcap));
-        let subject = first.or_else(|| subject::find(&columns));
-        match long::visit_column(draft, &columns, subject) {
-            Some(visit) => long::infer(draft, &columns, subject, Some(visit)),
-            None if repeats_alone(&columns, subject) => long::infer(draft, &columns, subject, None),
-            None => wide::infer(draft, &columns, subject),
+        draft.plan.data.files = files.iter().map(|file| file.name.clone()).collect();
+        if has_half_header {
+            unfound::ask_header(draft);
+            subject::settle(draft, &columns, subject::find(&columns), false);
+        } else {
+            one_table(draft, &columns, system);
         }
-    }
-    if draft.plan.outcome.is_empty() {
-        unfound::ask(draft, &columns);
+        if draft.plan.outcome.is_empty() {
+            unfound::ask(draft, &columns);
+        }
     }
     proposals::add(draft, &columns, system);
     marks::settle(draft, &files);
+}
+
+/// Infers the plan of one table, however many files it stands in.
+fn one_table(draft: &mut Draft<'_>, columns: &[HeaderColumn], system: Option<System>) {
+    // The first column of REDCap is the record, whatever it is called.
+    let first = columns.first().filter(|_| system == Some(System::Redcap));
+    let subject = first.or_else(|| subject::find(columns)).filter(|subject| !numbers_rows(draft, columns, subject));
+    match long::visit_column(draft, columns, subject) {
+        Some(visit) => long::infer(draft, columns, subject, Some(visit)),
+        None if repeats_alone(columns, subject) => long::infer(draft, columns, subject, None),
+        None => wide::infer(draft, columns, subject),
+    }
+}
+
+/// Whether a column called like an id only numbers the rows: other ids have a row for each label of a visit column.
+fn numbers_rows(draft: &Draft<'_>, columns: &[HeaderColumn], subject: &HeaderColumn) -> bool {
+    let others = || columns.iter().filter(|column| column.name != subject.name).cloned().collect::<Vec<_>>();
+    subject.unique && long::visit_column(draft, columns, None).is_some_and(|visit| visit.is_named) && subject::of_rows(&others()).is_some()
 }
 
 /// Whether every subject has several rows, and no score a pre and a post beside each other: then a visit column is wanting.

@@ -1,5 +1,7 @@
 //! The scales that a name in a header may mean.
 
+use std::collections::HashMap;
+
 use crate::trial::{Catalogue, Instrument, fold};
 
 /// Words about the score that are not part of the scale's name.
@@ -40,21 +42,57 @@ const LEAST_OF_NAME: usize = 5;
 /// The words of the longest name of a scale.
 const LONGEST_NAME: usize = 5;
 
-/// The scales that go by this name, or by it without the words about the score around it. What stands in brackets or behind a comma
-/// may be its range or its long name; anything else makes it a part of the scale: `PHQ-9 (Sleep)`.
-pub(super) fn named<'c>(catalogue: &'c Catalogue, name: &str) -> Vec<&'c Instrument> {
-    let whole = catalogue.matching(name);
-    if !whole.is_empty() {
-        return whole;
+/// The scales of the catalogue by every name that they go by, for the many names of a wide header.
+pub(super) struct Scales<'c>(HashMap<String, Vec<&'c Instrument>>);
+
+impl<'c> Scales<'c> {
+    pub fn new(catalogue: &'c Catalogue) -> Self {
+        let mut by_name: HashMap<String, Vec<&Instrument>> = HashMap::new();
+        for instrument in catalogue.instruments() {
+            for name in instrument.spellings().map(fold) {
+                let known = by_name.entry(name).or_default();
+                if known.last().is_none_or(|last| last.id != instrument.id) {
+                    known.push(instrument);
+                }
+            }
+        }
+        Self(by_name)
     }
-    let (plain, behind) = cut(name);
-    let says_nothing = behind.split(|letter: char| !letter.is_alphanumeric()).all(is_filler);
-    let is_long_name = |instrument: &&Instrument| {
-        let behind = fold(behind);
-        instrument.spellings().any(|spelling| behind.chars().count() > LEAST_OF_NAME && fold(spelling).starts_with(&behind))
-    };
-    let found = [plain.to_owned(), short(plain)].iter().map(|name| catalogue.matching(name)).find(|found| !found.is_empty());
-    found.unwrap_or_default().into_iter().filter(|instrument| says_nothing || is_long_name(instrument)).collect()
+
+    fn of(&self, name: &str) -> &[&'c Instrument] {
+        self.0.get(&fold(name)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The scales that go by this name, or by it without the words about the score around it. What stands in brackets or behind
+    /// a comma may be its range or its long name; anything else makes it a part of the scale: `PHQ-9 (Sleep)`.
+    pub fn named(&self, name: &str) -> Vec<&'c Instrument> {
+        if let whole @ [_, ..] = self.of(name) {
+            return whole.to_vec();
+        }
+        let (plain, behind) = cut(name);
+        let says_nothing = behind.split(|letter: char| !letter.is_alphanumeric()).all(is_filler);
+        let is_long_name = |instrument: &&Instrument| {
+            let behind = fold(behind);
+            instrument.spellings().any(|spelling| behind.chars().count() > LEAST_OF_NAME && fold(spelling).starts_with(&behind))
+        };
+        let found = match self.of(plain) {
+            [] => self.of(&short(plain)),
+            found => found,
+        };
+        found.iter().copied().filter(|instrument| says_nothing || is_long_name(instrument)).collect()
+    }
+
+    /// The scales whose name stands somewhere in a longer one: `How did you feel this week? (BDI)`. That the column is the score
+    /// is not said thereby.
+    pub fn mentioned(&self, name: &str) -> Vec<&'c Instrument> {
+        let words: Vec<&str> = name.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        if words.len() > MOST_WORDS {
+            return Vec::new();
+        }
+        let runs = (1..=LONGEST_NAME).rev().flat_map(|length| words.windows(length));
+        let is_name = |run: &&[&str]| run.iter().map(|word| word.chars().count()).sum::<usize>() > 2;
+        runs.filter(is_name).map(|run| self.of(&run.concat())).find(|found| !found.is_empty()).unwrap_or_default().to_vec()
+    }
 }
 
 /// The name, and what stands behind it in brackets or after a comma.
@@ -76,18 +114,6 @@ fn short(name: &str) -> String {
         Some(rest) => rest.to_owned(),
         None => short,
     }
-}
-
-/// The scales whose name stands somewhere in a longer one: `How did you feel this week? (BDI)`. That the column is the score
-/// is not said thereby.
-pub(super) fn mentioned<'c>(catalogue: &'c Catalogue, name: &str) -> Vec<&'c Instrument> {
-    let words: Vec<&str> = name.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    if words.len() > MOST_WORDS {
-        return Vec::new();
-    }
-    let runs = (1..=LONGEST_NAME).rev().flat_map(|length| words.windows(length));
-    let is_name = |run: &&[&str]| run.iter().map(|word| word.chars().count()).sum::<usize>() > 2;
-    runs.filter(is_name).map(|run| catalogue.matching(&run.concat())).find(|found| !found.is_empty()).unwrap_or_default()
 }
 
 /// Whether a name says which version of the scale it means: `BDI` does not say that it is the BDI-II.
@@ -113,6 +139,7 @@ mod tests {
     #[test]
     fn a_name_is_a_scale_with_words_about_the_score_around_it() {
         let catalogue = Catalogue::embedded();
+        let scales = Scales::new(&catalogue);
         for name in [
             "PHQ-9",
             "phq9_total",
@@ -126,21 +153,22 @@ mod tests {
             "PHQ-9 총점",
             "PHQ9_검사",
         ] {
-            assert_eq!(ids(named(&catalogue, name)), ["phq9"], "{name}");
+            assert_eq!(ids(scales.named(name)), ["phq9"], "{name}");
         }
         for name in ["PHQ-9 (item 9)", "PHQ-9 (Sleep)", "PHQ-9（項目3）", "PHQ-9, sleep", "phq9_tscore", "phq9_cat", "phq9_3", "prrs_mean"]
         {
-            assert!(named(&catalogue, name).is_empty(), "{name}");
+            assert!(scales.named(name).is_empty(), "{name}");
         }
     }
 
     #[test]
     fn a_scale_that_is_only_mentioned_is_told_from_one_that_is_named() {
         let catalogue = Catalogue::embedded();
+        let scales = Scales::new(&catalogue);
         let name = "How much were you troubled this week? (\"BDI\")";
-        assert!(named(&catalogue, name).is_empty());
-        assert_eq!(ids(mentioned(&catalogue, name)), ["bdi2"]);
-        assert!(mentioned(&catalogue, "How sad are you?").is_empty());
+        assert!(scales.named(name).is_empty());
+        assert_eq!(ids(scales.mentioned(name)), ["bdi2"]);
+        assert!(scales.mentioned("How sad are you?").is_empty());
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::draft::Draft;
 use super::file::HeaderColumn;
 use super::names::SUBJECT;
-use super::panel::panels;
+use super::panel::{is_repeated, panels};
 use crate::plan::moment::{Moment, split};
 use crate::plan::write::text;
 use crate::trial::fold;
@@ -18,14 +18,25 @@ pub(super) fn find(columns: &[HeaderColumn]) -> Option<&HeaderColumn> {
     SUBJECT.iter().find_map(|name| columns.iter().find(|column| column.called().any(|called| fold(called) == *name)))
 }
 
-fn is_subject(name: &str) -> bool {
+/// The column that holds mostly the ids of another file's subject column, each once.
+pub(super) fn with_ids_of<'h>(subject: &HeaderColumn, columns: &'h [HeaderColumn]) -> Option<&'h HeaderColumn> {
+    let ids: HashSet<u64> = subject.rows.iter().copied().filter(|id| *id != 0).collect();
+    let shared = |column: &HeaderColumn| column.rows.iter().filter(|id| ids.contains(id)).count();
+    columns
+        .iter()
+        .filter(|column| column.unique && may_be_id(column) && 2 * shared(column) >= ids.len().max(1))
+        .max_by_key(|column| shared(column))
+}
+
+/// Whether a name is that of an id.
+pub(super) fn is_subject(name: &str) -> bool {
     SUBJECT.contains(&fold(name).as_str())
 }
 
 /// The column that most likely holds the ids where none is called so and ids repeat: its values have several rows each, which
 /// the few labels of another column tell apart.
 pub(super) fn of_rows(columns: &[HeaderColumn]) -> Option<&HeaderColumn> {
-    columns.iter().filter(|column| may_be_id(column) && !column.unique).take(MOST_TRIED).find(|id| {
+    columns.iter().filter(|column| may_be_id(column) && !column.unique && is_repeated(column)).take(MOST_TRIED).find(|id| {
         let subjects: HashSet<u64> = id.rows.iter().copied().filter(|value| *value != 0).collect();
         let telling = panels(columns, id, &[], None);
         telling.iter().any(|panel| panel.is_full && panel.column.distinct.len() < subjects.len())
@@ -64,7 +75,8 @@ pub(super) fn settle(draft: &mut Draft<'_>, columns: &[HeaderColumn], found: Opt
             let by_rows = || of_rows(columns).filter(|_| !unique);
             let by_values =
                 || columns.iter().find(|column| column.unique && may_be_id(column)).or(columns.iter().find(|column| column.unique));
-            let likely = by_rows().or_else(by_values).or(columns.first()).map_or("", |column| column.name.as_str());
+            let likely = by_rows().or_else(by_values).or(columns.first()).map(|column| column.name.as_str());
+            let likely = likely.filter(|name| !name.is_empty()).unwrap_or("id column");
             let line = format!("subject = {}", text(likely));
             draft.ask_data(
                 &line,

@@ -7,7 +7,7 @@ use super::file::{HeaderColumn, LookedFile};
 use super::long::{add_scores, visit_column};
 use super::names::is_no_score;
 use super::said::Part;
-use super::{items, subject, wide};
+use super::{items, subject, unfound, wide};
 use crate::plan::FileOverride;
 use crate::plan::layout::file_name;
 use crate::plan::moment::{Moment, of_file, split};
@@ -76,8 +76,7 @@ fn counts_down(first: &str, second: &str) -> bool {
 pub(super) fn infer(draft: &mut Draft<'_>, visits: &Visits<'_>) {
     let Visits { pre, post, choice } = visits;
     name_files(draft, pre, post, choice.as_ref());
-    let own_subject = subject::find(&pre.columns);
-    let their_subject = subject::find(&post.columns);
+    let (own_subject, their_subject) = subjects(&pre.columns, &post.columns);
     subject::settle(draft, &pre.columns, own_subject, true);
     if let (Some(own), Some(theirs)) = (own_subject, their_subject)
         && own.name != theirs.name
@@ -93,6 +92,7 @@ pub(super) fn infer(draft: &mut Draft<'_>, visits: &Visits<'_>) {
     }
     let own = scores(draft, &pre.columns, own_subject, Moment::Post);
     let theirs = scores(draft, &post.columns, their_subject, Moment::Pre);
+    let of_both = [own.clone(), theirs.clone()];
     let mut used: Vec<&str> = own_subject.into_iter().chain(their_subject).map(|column| column.name.as_str()).collect();
     let (alike, others): (Vec<&HeaderColumn>, Vec<&HeaderColumn>) =
         own.into_iter().partition(|column| theirs.iter().any(|other| other.name == column.name));
@@ -113,7 +113,19 @@ pub(super) fn infer(draft: &mut Draft<'_>, visits: &Visits<'_>) {
         draft.assume(format!("the score is `{}` in `{}` and `{}` in `{}`", own.name, pre.name, theirs.name, post.name));
         used.extend([own.name.as_str(), theirs.name.as_str()]);
     }
+    if draft.plan.outcome.is_empty() {
+        unfound::ask_two(draft, &of_both);
+    }
     draft.not_used(&super::draft::merged(&[(*pre).clone(), (*post).clone()]), &used);
+}
+
+/// The subject column of each file: called like one, or with the ids that stand in the other's.
+fn subjects<'h>(pre: &'h [HeaderColumn], post: &'h [HeaderColumn]) -> (Option<&'h HeaderColumn>, Option<&'h HeaderColumn>) {
+    match (subject::find(pre), subject::find(post)) {
+        (Some(own), None) => (Some(own), subject::with_ids_of(own, post)),
+        (None, Some(theirs)) => (subject::with_ids_of(theirs, pre), Some(theirs)),
+        both => both,
+    }
 }
 
 fn name_files(draft: &mut Draft<'_>, pre: &LookedFile, post: &LookedFile, choice: Option<&Choice<'_>>) {

@@ -9,6 +9,9 @@ use crate::plan::Layout;
 use crate::plan::moment::Moment;
 use crate::plan::write::text;
 
+const WHAT: &str = "what was measured; one such part for each score";
+const BETTER: &str = "or \"higher\" (or \"none\"): which way is better? Or instrument = \"…\" in its place";
+
 /// Columns that a question names.
 const NAMED: usize = 12;
 
@@ -30,11 +33,6 @@ pub(super) fn ask(draft: &mut Draft<'_>, columns: &[HeaderColumn]) {
     let numbers: Vec<&HeaderColumn> = free.iter().copied().filter(|column| column.has_numbers()).collect();
     let layout = draft.plan.layout();
     let keys = lines(draft, &numbers, layout);
-    let list = |columns: &[&HeaderColumn]| {
-        let names: Vec<&str> = columns.iter().take(NAMED).map(|column| column.name.as_str()).collect();
-        let more = columns.len().saturating_sub(NAMED);
-        if more > 0 { format!("{} and {more} more", names.join(", ")) } else { names.join(", ") }
-    };
     let found = match (numbers.as_slice(), free.as_slice()) {
         ([], []) => "no column of numbers was found".to_owned(),
         ([], free) => format!("no column holds numbers, and answers in words make no score; found: {}", list(free)),
@@ -55,18 +53,44 @@ pub(super) fn ask(draft: &mut Draft<'_>, columns: &[HeaderColumn]) {
     draft.refuse(&format!("{what}; {found}"), hint);
 }
 
-/// Asks for a header where the file has half of one: columns without a name, though they hold data. Then nothing that its other
-/// half says is to be trusted.
-pub(super) fn has_half_header(draft: &mut Draft<'_>, columns: &[HeaderColumn]) -> bool {
-    let without = columns.iter().filter(|column| column.name.is_empty() && !column.rows.iter().all(|value| *value == 0)).count();
-    let is_half = 4 * without >= columns.len() && without > 0 && columns.len() > 2;
-    if is_half {
-        draft.refuse(
-            "columns that hold data have no name: the header takes two rows, as merged cells give, or a title stands in its place",
-            "write one header row with a name of its own for every column, and run init again",
-        );
+/// The same of two files of one visit each, with the columns of each that hold numbers.
+pub(super) fn ask_two(draft: &mut Draft<'_>, numbers: &[Vec<&HeaderColumn>; 2]) {
+    let [pre, post] = numbers.each_ref().map(|columns| columns.first().map_or("", |column| column.name.as_str()));
+    for (line, why) in [
+        ("[[outcome]]".to_owned(), WHAT),
+        ("id = \"score\"".to_owned(), "its short name"),
+        (format!("pre = {}", text(pre)), "its column in the file of the pre visit"),
+        (format!("post = {}", text(post)), "its column in the file of the post visit"),
+        ("direction = \"lower\"".to_owned(), BETTER),
+    ] {
+        draft.remarks.before_outcomes.push(format!("# ANSWER: {line}   # {why}"));
     }
-    is_half
+    let [pre, post] = numbers.each_ref().map(|columns| list(columns));
+    let what = format!("no score is called alike in both files; columns of numbers: {pre}; and in the other: {post}");
+    draft.refuse(&what, "name in [[outcome]] the columns `pre` and `post` of each score, one in each file");
+}
+
+fn list(columns: &[&HeaderColumn]) -> String {
+    let names: Vec<&str> = columns.iter().take(NAMED).map(|column| column.name.as_str()).collect();
+    let more = columns.len().saturating_sub(NAMED);
+    if more > 0 { format!("{} and {more} more", names.join(", ")) } else { names.join(", ") }
+}
+
+/// Whether a file has half a header: columns without a name, though they hold data. Then nothing that its other half says is
+/// to be trusted.
+pub(super) fn is_half_header(columns: &[HeaderColumn]) -> bool {
+    // The first column may hold the numbers of the rows.
+    let unnamed = columns.iter().skip(1).filter(|column| column.name.is_empty());
+    let without = unnamed.filter(|column| column.rows.iter().any(|value| *value != 0)).count();
+    4 * without >= columns.len() && without > 0 && columns.len() > 2
+}
+
+/// Asks for the other half.
+pub(super) fn ask_header(draft: &mut Draft<'_>) {
+    draft.refuse(
+        "columns that hold data have no name: the header takes two rows, as merged cells give, or a title stands in its place",
+        "write one header row with a name of its own for every column, and run init again",
+    );
 }
 
 /// The lines of an outcome, each with what it means.
@@ -78,12 +102,10 @@ fn lines(draft: &Draft<'_>, numbers: &[&HeaderColumn], layout: Layout) -> Vec<(S
         })
     };
     let name = |column: Option<&&HeaderColumn>, other: &str| text(column.map_or(other, |column| column.name.as_str()));
-    let mut lines = vec![
-        ("[[outcome]]".to_owned(), "what was measured; one such part for each score"),
-        ("id = \"score\"".to_owned(), "its short name"),
-    ];
-    // Single items are no scores.
-    let families = families(numbers, Part::Code);
+    let mut lines = vec![("[[outcome]]".to_owned(), WHAT), ("id = \"score\"".to_owned(), "its short name")];
+    // Single items are no scores; numbers with gaps, of no visit, may be those of visits.
+    let mut families = families(numbers, Part::Code);
+    families.retain(|family| family.pattern.is_some() || family.marked().is_some());
     let is_item = |column: &HeaderColumn| families.iter().any(|family| family.members.contains(&column.name.as_str()));
     let numbers: Vec<&HeaderColumn> = numbers.iter().copied().filter(|column| !is_item(column)).collect();
     let items = families.iter().filter(|_| numbers.len() < 2).find_map(|family| Some((family.pattern.clone()?, family.members.len())));
@@ -112,9 +134,7 @@ fn lines(draft: &Draft<'_>, numbers: &[&HeaderColumn], layout: Layout) -> Vec<(S
         Some(id) => {
             (format!("instrument = {}", text(&id)), "the scale, where it is in the catalogue; else direction = \"lower\" or \"higher\"")
         }
-        None => {
-            ("direction = \"lower\"".to_owned(), "or \"higher\" (or \"none\"): which way is better? Or instrument = \"…\" in its place")
-        }
+        None => ("direction = \"lower\"".to_owned(), BETTER),
     });
     lines
 }

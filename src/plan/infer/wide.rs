@@ -193,7 +193,10 @@ fn tell(draft: &mut Draft<'_>, choice: &Choice<'_>, pre_key: &str, post_key: &st
 
 /// What a column's name says besides its scale: `bdi_6m` is the visit `6m`.
 fn visit_label(name: &str) -> String {
-    let name = name.replace("{i}", "");
+    let name = match (name.find("{i"), name.find('}')) {
+        (Some(start), Some(end)) if start < end => format!("{}{}", &name[..start], &name[end + 1..]),
+        _ => name.to_owned(),
+    };
     let stem = split_twice(&name).or_else(|| split(&name)).map(|marked| marked.stem).unwrap_or_default();
     let rest = name.strip_prefix(stem.as_str()).or_else(|| name.strip_suffix(stem.as_str())).unwrap_or(&name);
     let label = rest.trim_matches(|letter: char| !letter.is_alphanumeric());

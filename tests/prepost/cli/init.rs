@@ -2,6 +2,11 @@
 
 use std::path::Path;
 
+use std::fmt::Write as _;
+use std::io::{Cursor, Write as _};
+
+use zip::write::{SimpleFileOptions, ZipWriter};
+
 use super::{SCORES, folder, prepost, statistic, stderr, stdout};
 
 /// `init` on a sample, then `ingest --check` and `analyze` by the plan it wrote: the pairs of each outcome.
@@ -55,8 +60,12 @@ fn the_workbook_of_japanese_excel() {
     let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("data-samples/excel-japan");
     let dir = tempfile::tempdir().expect("a folder");
     std::fs::copy(samples.join("scores.xlsx"), dir.path().join("scores.xlsx")).expect("a copy of the sample");
-    let run = prepost(dir.path(), &["init", "scores.xlsx", "--sheet", "得点"]);
-    assert_eq!(run.status.code(), Some(0), "{}", stderr(&run));
+    for arguments in [&["init", "scores.xlsx", "--sheet", "得点"][..], &["init", "scores.xlsx", "--force"]] {
+        let run = prepost(dir.path(), arguments);
+        assert_eq!(run.status.code(), Some(0), "{}", stderr(&run));
+        let plan = std::fs::read_to_string(dir.path().join("trial.toml")).expect("the plan");
+        assert!(plan.contains("sheet = \"得点\""), "{plan}");
+    }
 }
 
 #[test]
@@ -106,4 +115,95 @@ fn what_the_data_would_stop_is_not_called_a_plan_that_runs() {
     let run = prepost(dir.path(), &["init", "scores.csv"]);
     assert_eq!(run.status.code(), Some(1));
     assert!(dir.path().join("trial.toml").is_file() && stderr(&run).contains("expected 0 to 63, got 81"), "{}", stderr(&run));
+}
+
+/// A workbook with these sheets, each a table of commas and line ends.
+fn workbook(sheets: &[(&str, &str)]) -> Vec<u8> {
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    let mut part = |name: &str, text: &str| {
+        archive.start_file(name, SimpleFileOptions::default()).expect("a part");
+        archive.write_all(text.as_bytes()).expect("its text");
+    };
+    let (mut listed, mut related) = (String::new(), String::new());
+    for (number, (name, table)) in (1..).zip(sheets) {
+        let _ = write!(listed, "<sheet name=\"{name}\" sheetId=\"{number}\" r:id=\"rId{number}\"/>");
+        let kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet";
+        let _ = write!(related, "<Relationship Id=\"rId{number}\" Type=\"{kind}\" Target=\"worksheets/sheet{number}.xml\"/>");
+        let mut rows = String::new();
+        for (row, line) in (1..).zip(table.lines()) {
+            let _ = write!(rows, "<row r=\"{row}\">");
+            for (column, cell) in ('A'..).zip(line.split(',')) {
+                let _ = match cell.parse::<f64>() {
+                    Ok(number) => write!(rows, "<c r=\"{column}{row}\"><v>{number}</v></c>"),
+                    Err(_) => write!(rows, "<c r=\"{column}{row}\" t=\"inlineStr\"><is><t>{cell}</t></is></c>"),
+                };
+            }
+            rows.push_str("</row>");
+        }
+        let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+        part(
+            &format!("xl/worksheets/sheet{number}.xml"),
+            &format!("<worksheet xmlns=\"{main}\"><sheetData>{rows}</sheetData></worksheet>"),
+        );
+    }
+    let main = "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"";
+    let relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    part("xl/workbook.xml", &format!("<workbook {main} xmlns:r=\"{relations}\"><sheets>{listed}</sheets></workbook>"));
+    let package = "http://schemas.openxmlformats.org/package/2006/relationships";
+    part("xl/_rels/workbook.xml.rels", &format!("<Relationships xmlns=\"{package}\">{related}</Relationships>"));
+    let whole = "<Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" \
+                 Target=\"xl/workbook.xml\"/>";
+    part("_rels/.rels", &format!("<Relationships xmlns=\"{package}\">{whole}</Relationships>"));
+    part("[Content_Types].xml", "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>");
+    archive.finish().expect("an archive").into_inner()
+}
+
+/// `init` on a workbook: its status, and the plan it wrote.
+fn init_of(sheets: &[(&str, &str)]) -> (tempfile::TempDir, Option<i32>, String) {
+    let dir = tempfile::tempdir().expect("a folder");
+    std::fs::write(dir.path().join("data.xlsx"), workbook(sheets)).expect("a workbook");
+    let run = prepost(dir.path(), &["init", "data.xlsx"]);
+    let plan = std::fs::read_to_string(dir.path().join("trial.toml")).unwrap_or_else(|_| panic!("{}", stderr(&run)));
+    (dir, run.status.code(), plan)
+}
+
+#[test]
+fn of_several_sheets_the_table_is_taken() {
+    let notes = "Study of sleep\nsee the protocol\n";
+    let people = "id,age,sex\na,30,f\nb,41,m\nc,28,f\n";
+    let (dir, status, plan) = init_of(&[("README", notes), ("People", people), ("Scores", SCORES)]);
+    assert_eq!(status, Some(0), "{plan}");
+    assert!(plan.contains("sheet = \"Scores\"") && plan.contains("sheet `People`: id, age, sex"), "{plan}");
+    let run = prepost(dir.path(), &["analyze", "--no-figures"]);
+    assert!(run.status.success(), "{}", stderr(&run));
+}
+
+#[test]
+fn sheets_of_one_visit_each_are_planned_as_files() {
+    let (pre, post) = ("id,PHQ-9\na,20\nb,12\nc,9\n", "id,PHQ-9\na,11\nb,7\nc,10\n");
+    let (dir, status, plan) = init_of(&[("Pre", pre), ("Post", post), ("People", "id,age\na,30\nb,41\nc,28\n")]);
+    assert_eq!(status, Some(1), "{plan}");
+    assert!(plan.contains("# ANSWER: pre = \"Pre.csv\"") && plan.contains("# ANSWER: post = \"Post.csv\""), "{plan}");
+    assert!(plan.contains("save each sheet as a file of its own"), "{plan}");
+    std::fs::write(dir.path().join("Pre.csv"), pre).expect("a sheet saved");
+    std::fs::write(dir.path().join("Post.csv"), post).expect("a sheet saved");
+    std::fs::write(dir.path().join("trial.toml"), plan.replace("# ANSWER: ", "")).expect("answered");
+    let run = prepost(dir.path(), &["ingest", "--check", "--format", "json"]);
+    assert!(run.status.success(), "{}", stderr(&run));
+    let found: serde_json::Value = serde_json::from_str(&stdout(&run)).expect("JSON");
+    assert_eq!(found["ledger"]["outcomes"][0]["pairs"].as_f64(), Some(3.0));
+}
+
+#[test]
+fn of_several_tables_the_sheet_is_asked() {
+    let gad =
+        SCORES.replace("bdi", "gad7").replace("31,25", "11,5").replace("27,18", "7,8").replace("25,20", "5,2").replace("33,21", "3,1");
+    let gad = gad.replace("22,", "12,");
+    let (dir, status, plan) = init_of(&[("BDI", SCORES), ("GAD", &gad)]);
+    assert_eq!(status, Some(1), "{plan}");
+    assert!(plan.contains("# ANSWER: sheet = \"BDI\"   # or \"GAD\"") && plan.contains("sheet `GAD`: id, gad7_pre, gad7_post"), "{plan}");
+    std::fs::write(dir.path().join("trial.toml"), plan.replace("# ANSWER: ", "")).expect("answered");
+    assert!(prepost(dir.path(), &["ingest", "--check"]).status.success());
+    let (_, status, plan) = init_of(&[("A", "hello\nx\n"), ("B", "bye\ny\n")]);
+    assert!(status == Some(1) && plan.contains("# ANSWER: sheet = "), "{plan}");
 }

@@ -1,6 +1,7 @@
 //! `trial.toml`: read, checked, resolved, written, inferred.
 
 mod contradictions;
+mod exports;
 mod infer;
 mod meaning;
 mod read;

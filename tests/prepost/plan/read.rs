@@ -1,5 +1,5 @@
 use prepost::decimal::Decimal;
-use prepost::plan::{AnalysisSection, Effect, FiguresSection, Layout, OneOrMore, TestName};
+use prepost::plan::{AnalysisSection, Effect, FiguresSection, Layout, OneOrMore, TestName, read};
 use prepost::trial::{Direction, ProblemCode, Role};
 
 use super::{WIDE, codes, plan, problem, problems, shown};
@@ -230,4 +230,17 @@ fn the_examples_in_the_documentation_pass() {
         text.split("```toml\n").skip(1).filter_map(|rest| rest.split("```").next()).filter(|example| example.contains("[data]")).collect();
     let layouts: Vec<Layout> = examples.iter().map(|example| plan(example).layout()).collect();
     assert_eq!(layouts, [Layout::Wide, Layout::Long, Layout::Tidy, Layout::TwoFiles]);
+}
+
+#[test]
+fn a_question_that_is_still_open_stops_the_plan() {
+    // Without its line the plan would run, with no item reversed.
+    let items = "direction = \"lower\"\npre_items = \"a_{i}\"\npost_items = \"b_{i}\"\nitems = 3\nitem_range = [0, 3]\n";
+    let text = format!("[data]\nfiles = [\"s.csv\"]\nsubject = \"id\"\n[[outcome]]\nid = \"x\"\n{items}");
+    assert!(read(&text, "trial.toml").is_ok());
+    let asked = format!("{text}# ANSWER: reverse = []   # numbers of the reverse-keyed items\n");
+    let problems = read(&asked, "trial.toml").expect_err("an open question");
+    let found: Vec<_> = problems.0.iter().map(|problem| (problem.code, problem.place.line, problem.what.as_str())).collect();
+    assert_eq!(found, [(ProblemCode::PlanUnansweredQuestion, Some(11), "a question is open: `reverse = []`")]);
+    assert!(read(&asked.replace("# ANSWER: ", ""), "trial.toml").is_ok());
 }

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use crate::decimal::{Decimal, Score, Scores};
+use crate::decimal::{Decimal, Score, Scores, exact_ratio};
 
 /// `mantissa × 10^−scale` in 128 bits. Every operation is exact, or `None` beyond that.
 #[derive(Debug, Clone, Copy)]
@@ -57,6 +57,13 @@ impl Exact {
         Self { mantissa: if negate { -self.mantissa } else { self.mantissa }, ..self }
     }
 
+    /// The quotient, rounded once; nothing beyond 128 bits and over what is not above 0.
+    pub fn over(self, other: Self) -> Option<f64> {
+        let scale = self.scale.max(other.scale);
+        let (numerator, denominator) = (self.on(scale)?, other.on(scale)?);
+        (denominator > 0).then(|| exact_ratio(numerator, denominator))
+    }
+
     pub fn is_positive(self) -> bool {
         self.mantissa > 0
     }
@@ -88,5 +95,6 @@ mod tests {
         assert!(e(1.234_567_890_123_45).squared().and_then(Exact::squared).is_none());
         assert!(Exact::of_f64(1e300).is_none() && Exact::of_f64(f64::NAN).is_none());
         assert!(e(-2.5).negated_if(true).is_positive() && !e(0.0).is_positive());
+        assert_eq!((e(6.2).over(e(1.0)), e(38.0).over(e(-3.0)), e(1.0).over(e(0.0))), (Some(6.2), None, None));
     }
 }

@@ -274,7 +274,7 @@ impl Layout<'_> {
 }
 
 fn shares_of(rows: &[Row]) -> String {
-    let threshold = if all_least(rows) { "the MCID" } else { "the threshold of the outcome" };
+    let threshold = if all_least(rows) { "the MCID" } else { "the named threshold" };
     format!("Share of people who changed by {threshold} or more")
 }
 
@@ -306,7 +306,7 @@ fn caption(rows: &[Row]) -> String {
     };
     let thresholds: Vec<String> = rows.iter().filter_map(source).collect();
     let primary = if rows.iter().any(|row| row.outcome.role == Role::Primary) { " Bold: primary outcomes." } else { "" };
-    let threshold = if all_least(rows) { "the MCID (minimal clinically important difference)" } else { "the threshold of the outcome" };
+    let threshold = if all_least(rows) { "the MCID (minimal clinically important difference)" } else { "the named threshold" };
     format!(
         "People with both scores who improved or worsened by {threshold} or more, and those between. Numbers in the bars are people; below each bar the share improved with its {} Wilson interval.{primary} Thresholds: {}.",
         level(rows),

@@ -12,8 +12,32 @@ use crate::trial::{ChangeUnit, Mcid, Outcome, OutcomeScores, ResponseRule as Sta
 pub fn push(list: &mut List, scores: &OutcomeScores, pairs: &Pairs, conf_level: f64) {
     let found = of_thresholds(list, scores, pairs, conf_level);
     let cells = |found: &Responders| found.thresholds.iter().filter_map(|row| row.shares.ok()).flat_map(cells).collect();
-    let found = list.unless_small(found, cells).map(Finding::Responders);
+    let found = list.unless_small(found, cells).map(|mut record| {
+        withhold_between(&mut record.thresholds, list.min_cell);
+        Finding::Responders(record)
+    });
     list.push(Method::Responders, found, Vec::new());
+}
+
+/// Of two thresholds in one unit the larger is reached by fewer people, and the difference counts those between: where it
+/// is a small cell, the later row is withheld.
+fn withhold_between(rows: &mut [ResponderRow], min_cell: usize) {
+    let counts = |row: &ResponderRow| {
+        let shares = row.shares.ok()?;
+        Some([shares.response.ok()?.count, shares.deterioration.ok()?.count])
+    };
+    for later in 1..rows.len() {
+        let (earlier, rest) = rows.split_at_mut(later);
+        let row = &mut rest[0];
+        let small = |other: &ResponderRow| {
+            let (Some(here), Some(there)) = (counts(row), counts(other)) else { return false };
+            let between = here.into_iter().zip(there).map(|(here, there)| here.abs_diff(there) as usize);
+            other.threshold.fact.unit == row.threshold.fact.unit && between.into_iter().any(|people| people > 0 && people < min_cell)
+        };
+        if earlier.iter().any(small) {
+            row.shares = Estimable::NotEstimable(NotEstimable::Withheld { min_cell });
+        }
+    }
 }
 
 pub fn push_response(list: &mut List, scores: &OutcomeScores, pairs: &Pairs, conf_level: f64) {

@@ -81,9 +81,10 @@ fn populations(checker: &mut Checker<'_>, path: &str, outcome: &OutcomeSection) 
 /// A coefficient lies between 0 and 1, a standard error of measurement is in points of the score.
 fn reliable(checker: &mut Checker<'_>, path: &str, reliability: &Reliability) {
     let (value, in_points) = (reliability.value, reliability.kind == ReliabilityKind::Sem);
+    let coefficient = value > 0.0 && value < 1.0;
     if in_points && value <= 0.0 {
         checker.invalid(&format!("{path}.value"), "points above 0", &value.to_string(), Some("`sem` is in points of the score"));
-    } else if !in_points && !(value > 0.0 && value < 1.0) {
+    } else if !in_points && !coefficient {
         let hint = "a standard error of measurement in points has kind = \"sem\"";
         checker.invalid(&format!("{path}.value"), "a number between 0 and 1", &value.to_string(), Some(hint));
     } else if let Some([low, high]) = reliability.interval {

@@ -76,6 +76,8 @@ pub fn cutoff(kind: CutoffKind, clinical: Option<&Norms>, functional: Option<&No
         }
         CutoffKind::Stated(at) => (at.to_f64(), Some((Exact::of(at), Exact::ONE))),
     };
+    // The number that is printed is the line that scores are held against: 26.6 − 2 · 10.2 is 6.2.
+    let value = exact.and_then(|(numerator, denominator)| numerator.over(denominator)).unwrap_or(value);
     if !value.is_finite() {
         return Err(NotEstimable::Overflow);
     }
@@ -140,8 +142,8 @@ mod tests {
         let norms = Norms { mean: 24.3, sd: 4.7, n: None };
         let a = cutoff(CutoffKind::A, Some(&norms), None, Better::Lower);
         let scores = Scores::from_f64(&[14.9, 14.8, 15.0]);
-        let sides = a.map(|a| [0, 1, 2].map(|i| a.side(&scores, i)));
-        assert_eq!(sides, Ok([Side::OnCutoff, Side::Functional, Side::Clinical]));
+        let sides = a.map(|a| (a.value, [0, 1, 2].map(|i| a.side(&scores, i))));
+        assert_eq!(sides, Ok((14.9, [Side::OnCutoff, Side::Functional, Side::Clinical])));
         // c at 38/3 lies on no decimal.
         let (c, f) = (Norms { mean: 20.0, sd: 2.0, n: None }, Norms { mean: 9.0, sd: 1.0, n: None });
         let c = cutoff(CutoffKind::C, Some(&c), Some(&f), Better::Lower);

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use crate::decimal::{Decimal, Score, Scores};
+use crate::decimal::{Decimal, Score, Scores, exact_ratio};
 
 /// `mantissa × 10^−scale / parts` in 128 bits. Every operation is exact, or `None` beyond that.
 #[derive(Debug, Clone, Copy)]
@@ -66,6 +66,13 @@ impl Exact {
         Self { mantissa: if negate { -self.mantissa } else { self.mantissa }, ..self }
     }
 
+    /// The quotient, rounded once; nothing beyond 128 bits and over what is not above 0.
+    pub fn over(self, other: Self) -> Option<f64> {
+        let scale = self.scale.max(other.scale);
+        let (numerator, denominator) = (self.on(scale)?, other.on(scale)?);
+        (denominator > 0).then(|| exact_ratio(numerator, denominator))
+    }
+
     pub fn is_positive(self) -> bool {
         self.mantissa > 0
     }
@@ -109,5 +116,6 @@ mod tests {
         let change = Exact::at(&sevenths, 0).zip(Exact::at(&sevenths, 1)).and_then(|(a, b)| a.minus(b));
         assert_eq!(change.and_then(|change| change.compare(Exact::ONE)), Some(Ordering::Equal));
         assert!(e(-2.5).negated_if(true).is_positive() && !e(0.0).is_positive());
+        assert_eq!((e(6.2).over(e(1.0)), e(38.0).over(e(-3.0)), e(1.0).over(e(0.0))), (Some(6.2), None, None));
     }
 }

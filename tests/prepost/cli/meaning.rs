@@ -71,6 +71,10 @@ fn by_hand() {
     value("reliable_change", &[("n_reliably_improved_gln", 5.0), ("n_recovered_gln", 4.0), ("n_deteriorated_gln", 0.0)]);
     assert_eq!(statistic(&csv, "bdi", "reliable_change", "n_improved_chelune"), None);
     assert!(csv.lines().any(|line| line.contains("n_improved_chelune,,") && line.contains("practice")), "{csv}");
+    let says = |name: &str, what: &str| csv.lines().any(|line| line.contains(&format!(",{name},")) && line.contains(what));
+    assert!(says("n_improved_hll", "one implementation only") && says("n_recovered_nk", "one implementation only"));
+    assert!(says("n_improved_en", "disputed in print") && says("n_recovered_ha", "disputed in print"));
+    assert!(!says("n_improved_gln", "disputed") && !says("n_improved", "implementation"));
     // Severe 29–63, moderate 20–28, mild 14–19, minimal 0–13: a, c, e, g, h better, b and d the same, f worse.
     value("band_shift", &[("n", 8.0), ("n_outside", 0.0), ("n_better", 5.0), ("n_same", 2.0), ("n_worse", 1.0)]);
     // 2²/2 for severe → minimal, 1 for each of four moves of one person.
@@ -167,6 +171,22 @@ fn a_substantial_threshold_is_never_called_the_mcid() {
         report.contains("| Substantial change: at least 7.8\u{a0}points |")
             && report.contains("Anchor: WSAS, linear regression; MDD outpatients")
     );
+}
+
+/// Six improved by 3.9 points or more, five by 5.8: the one between would follow from the two counts.
+#[test]
+fn people_between_two_thresholds_are_withheld() {
+    let scores = "id,pre,post\na,30,10\nb,28,15\nc,25,5\nd,20,20\ne,32,12\nf,22,21\ng,26,14\nh,18,13\ni,24,24\n";
+    let plan = PLAN.replace("instrument = \"bdi2\"", "instrument = \"hamd17\"").replace("[0, 63]", "[0, 52]");
+    let plan: String = plan.lines().filter(|line| !line.starts_with("mcid")).map(|line| format!("{line}\n")).collect();
+    let shown = |csv: &str, name: &str| statistic(csv, "bdi", "responders", name);
+    let open = run(&plan, scores, "statistics.csv");
+    // 3.9, 5.8, 4.9, 7.8 and 11 points: h improved by 5, the others by more.
+    let all = ["n_responders", "n_responders_2", "n_responders_3", "n_responders_4", "n_responders_5"].map(|name| shown(&open, name));
+    assert_eq!(all, [Some(6.0), Some(5.0), Some(6.0), Some(5.0), Some(5.0)]);
+    let closed = run(&format!("{plan}[privacy]\nmin_cell = 3\n"), scores, "statistics.csv");
+    let some = ["n_responders", "n_responders_2", "n_responders_3", "n_responders_4"].map(|name| shown(&closed, name));
+    assert_eq!(some, [Some(6.0), None, Some(6.0), None]);
 }
 
 /// The order of rows changes nothing; a constant added to pre and post changes no index of Jacobson and Truax.

@@ -152,7 +152,7 @@ impl<'a> Observations<'a> {
                 Some(key) => match keys.wanted(&key) {
                     Some(wanted) => Some((wanted, key)),
                     None if key.is_empty() && columns.iter().any(|column| !trim(&row.cell(*column)).is_empty()) => {
-                        problems.push(outcome_missing(place(row), tidy.unwrap_or_default()));
+                        findings.push(outcome_missing(place(row), tidy.unwrap_or_default()));
                         return None;
                     }
                     None => {

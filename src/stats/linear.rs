@@ -61,6 +61,29 @@ pub(crate) fn centred(column: &Scores) -> Vec<f64> {
     }
 }
 
+/// mean(a) − mean(b), rounded once where both columns are exact, so that a large common offset costs no digits.
+pub(crate) fn mean_difference(a: &Scores, b: &Scores) -> f64 {
+    exact_mean_difference(a, b).unwrap_or_else(|| a.mean() - b.mean())
+}
+
+/// The mean of a column less a number at its shortest decimal text; 0 where the number is what the mean rounds to.
+pub(crate) fn mean_above(column: &Scores, number: f64) -> f64 {
+    if column.mean() == number { 0.0 } else { mean_difference(column, &Scores::from_f64(&[number])) }
+}
+
+fn exact_mean_difference(a: &Scores, b: &Scores) -> Option<f64> {
+    let scale = u32::from(a.scale().max(b.scale()));
+    let total = |column: &Scores| {
+        let units = column.units()?;
+        let sum: i128 = units.iter().map(|&unit| i128::from(unit)).sum();
+        Some((sum.checked_mul(10_i128.checked_pow(scale - u32::from(column.scale()))?)?, units.len() as i128))
+    };
+    let ((sum_a, n_a), (sum_b, n_b)) = (total(a)?, total(b)?);
+    let numerator = sum_a.checked_mul(n_b)?.checked_sub(sum_b.checked_mul(n_a)?)?;
+    let denominator = n_a.checked_mul(n_b)?.checked_mul(10_i128.checked_pow(scale)?)?;
+    (denominator > 0).then(|| exact_ratio(numerator, denominator))
+}
+
 /// Σ aᵢ bᵢ, compensated.
 pub(crate) fn products(a: &[f64], b: &[f64]) -> f64 {
     let mut sum = DoubleDouble::default();

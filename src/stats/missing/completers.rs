@@ -7,6 +7,7 @@ use super::Followed;
 use crate::decimal::Scores;
 use crate::stats::describe::{Summary, summary};
 use crate::stats::estimate::zero_sign_free;
+use crate::stats::linear::mean_difference;
 use crate::stats::wald::{Wald, satterthwaite};
 use crate::stats::{Column, Estimable, Inference, NotEstimable};
 
@@ -52,7 +53,7 @@ fn compare([a, b]: [&Scores; 2], inference: Inference) -> Result<Compared, NotEs
     let (sa, sb) = (spread(a), spread(b));
     let (ea, eb) = (sa / libm::sqrt(a.len() as f64), sb / libm::sqrt(b.len() as f64));
     let df = satterthwaite([ea * ea, eb * eb], [Some((a.len() - 1) as f64), Some((b.len() - 1) as f64)]);
-    let difference = a.mean() - b.mean();
+    let difference = mean_difference(a, b);
     let standardised = zero_sign_free(difference / (libm::hypot(sa, sb) * std::f64::consts::FRAC_1_SQRT_2));
     if !standardised.is_finite() {
         return Err(NotEstimable::Overflow);

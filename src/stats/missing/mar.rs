@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Followed;
-use crate::stats::linear::{Line, centred, products};
+use crate::stats::linear::{Line, centred, mean_difference, products};
 use crate::stats::paired::paired_t;
 use crate::stats::wald::Wald;
 use crate::stats::{Column, Estimable, Inference, NotEstimable};
@@ -62,7 +62,7 @@ pub fn mar_change(followed: &Followed, inference: Inference) -> Result<MarChange
     let change = pairs.post().minus(pairs.pre());
     let line = Line::of(pairs.pre(), &change).ok_or(NotEstimable::ConstantColumn { visit: Column::Pre })?;
     let mean_pre = followed.all_pre().mean();
-    let gap = if m == n { 0.0 } else { mean_pre - line.mean_x };
+    let gap = if m == n { 0.0 } else { mean_difference(followed.all_pre(), pairs.pre()) };
     let mean_change = line.mean_y + line.slope * gap;
     let all = centred(followed.all_pre());
     let s1 = products(&all, &all);
@@ -129,6 +129,20 @@ mod tests {
         assert_eq!((Some(&small.p), Some(&small.interval)), (t.p.ok(), t.interval.ok()));
         let mixed = mar.standard_errors.mixed_model.ok().unwrap();
         assert!((mixed.std_error / small.std_error - 1.0).abs() < 1e-14);
+    }
+
+    /// A thousand million added to every score: the means agree to eight digits only, their difference to all.
+    #[test]
+    fn a_common_offset_costs_no_digits() {
+        let people = |offset: f64| {
+            let both = [(20.0, 14.0), (24.0, 17.5), (31.0, 22.0), (18.0, 15.0), (27.0, 20.5)];
+            let mut people: Vec<_> = both.iter().map(|(x, y)| (Some(x + offset), Some(y + offset))).collect();
+            people.extend([(Some(33.1 + offset), None), (Some(30.0 + offset), None)]);
+            mar_change(&Followed::from_f64(&people), TWO).unwrap()
+        };
+        let (near, far) = (people(0.0), people(1e9));
+        let p = |mar: &MarChange| mar.standard_errors.small_sample.ok().unwrap().p.get();
+        assert!((far.mean_change / near.mean_change - 1.0).abs() < 1e-14 && (p(&far) / p(&near) - 1.0).abs() < 1e-12);
     }
 
     #[test]

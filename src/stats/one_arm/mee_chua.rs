@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::stats::linear::Line;
+use crate::stats::linear::{Line, mean_above};
 use crate::stats::wald::Wald;
 use crate::stats::{Column, Estimable, Inference, NotEstimable, Pairs};
 
@@ -31,7 +31,7 @@ pub fn mee_chua(pairs: &Pairs, population_mean: f64, inference: Inference) -> Re
     // Regressing the change keeps the digits of the intercept: post on pre has slope + 1.
     let change = pairs.post().minus(pairs.pre());
     let line = Line::of(pairs.pre(), &change).ok_or(NotEstimable::ConstantColumn { visit: Column::Pre })?;
-    let above = line.mean_x - population_mean;
+    let above = mean_above(pairs.pre(), population_mean);
     let estimate = line.mean_y - line.slope * above;
     let df = n as f64 - 2.0;
     let error = libm::sqrt(line.rss / df);

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::stats::distribution::normal;
 use crate::stats::estimate::zero_sign_free;
-use crate::stats::linear::{centred, products, rounding_aside};
+use crate::stats::linear::{centred, mean_above, products, rounding_aside};
 use crate::stats::wald::Wald;
 use crate::stats::{Estimable, Inference, Interval, NotEstimable, Pairs};
 
@@ -41,7 +41,7 @@ pub fn net_change(pairs: &Pairs, population_mean: f64, r: f64, inference: Infere
         return Err(outside("a correlation from -1 to 1"));
     }
     let (mean_pre, mean_change) = (pairs.pre().mean(), pairs.changes().mean());
-    let above = mean_pre - population_mean;
+    let above = mean_above(pairs.pre(), population_mean);
     let expected_change = zero_sign_free(-(1.0 - r) * above);
     let estimate = mean_change - expected_change;
     if ![mean_pre, mean_change, expected_change, estimate].iter().all(|value| value.is_finite()) {
@@ -132,7 +132,7 @@ pub fn net_change_propagated(
 ) -> Result<PropagatedNetChange, NotEstimable> {
     let known = net_change(pairs, population_mean.value, r.value, inference)?;
     let net = *known.net.as_result().map_err(Clone::clone)?;
-    let above = known.mean_pre - population_mean.value;
+    let above = mean_above(pairs.pre(), population_mean.value);
     let [r_below, r_above, se_r] = match r.interval {
         None => [0.0; 3],
         Some(given) => {
@@ -210,6 +210,17 @@ mod tests {
         let t = paired_t(pairs().changes(), 0.0, TWO).unwrap();
         assert!((net.std_error / t.std_error.ok().unwrap() - 1.0).abs() < 1e-14);
         assert_eq!((net.estimate, net.p), (t.mean_change, *t.p.ok().unwrap()));
+    }
+
+    #[test]
+    fn a_common_offset_costs_no_digits() {
+        let net = |offset: f64| {
+            let pre = [21.3, 18.4, 25.0, 30.1, 22.2, 19.9].map(|x| x + offset);
+            let post = [18.1, 18.8, 18.9, 27.9, 22.2, 15.4].map(|y| y + offset);
+            *net_change(&Pairs::from_f64(&pre, &post), 12.0 + offset, 0.6, TWO).unwrap().net.ok().unwrap()
+        };
+        let (near, far) = (net(0.0), net(1e8));
+        assert!((far.estimate / near.estimate - 1.0).abs() < 1e-14 && (far.p.get() / near.p.get() - 1.0).abs() < 1e-12);
     }
 
     #[test]

@@ -72,15 +72,23 @@ pub(crate) fn mean_above(column: &Scores, number: f64) -> f64 {
 }
 
 fn exact_mean_difference(a: &Scores, b: &Scores) -> Option<f64> {
-    let scale = u32::from(a.scale().max(b.scale()));
+    let (in_a, in_b) = (i128::from(a.per_point()), i128::from(b.per_point()));
+    // Mostly one grid holds the other.
+    let per_point = if in_a % in_b == 0 {
+        in_a
+    } else if in_b % in_a == 0 {
+        in_b
+    } else {
+        in_a.checked_mul(in_b)?
+    };
     let total = |column: &Scores| {
         let units = column.units()?;
         let sum: i128 = units.iter().map(|&unit| i128::from(unit)).sum();
-        Some((sum.checked_mul(10_i128.checked_pow(scale - u32::from(column.scale()))?)?, units.len() as i128))
+        Some((sum.checked_mul(per_point / i128::from(column.per_point()))?, units.len() as i128))
     };
     let ((sum_a, n_a), (sum_b, n_b)) = (total(a)?, total(b)?);
     let numerator = sum_a.checked_mul(n_b)?.checked_sub(sum_b.checked_mul(n_a)?)?;
-    let denominator = n_a.checked_mul(n_b)?.checked_mul(10_i128.checked_pow(scale)?)?;
+    let denominator = n_a.checked_mul(n_b)?.checked_mul(per_point)?;
     (denominator > 0).then(|| exact_ratio(numerator, denominator))
 }
 

@@ -1,5 +1,8 @@
 //! Waterfall: every change as a bar, from most improved to most worsened.
 
+mod levels;
+
+use self::levels::Level;
 use super::axis::{Scale, Ticks, extent, padded};
 use super::measured::{Measured, Person, class_paint};
 use super::theme::Theme;
@@ -24,12 +27,16 @@ pub fn waterfall(outcome: &Outcome, drawing: &Drawing, theme: &Theme) -> Result<
     let top = shares(&mut canvas, &measured, top);
     let frame = Frame::new(&measured, &mut canvas, top);
     frame.axes(&mut canvas, people.len());
+    let levels = levels::known(outcome, drawing, measured.decimals);
+    let ends = (frame.left, frame.right);
+    let lower = outcome.direction == Direction::Lower;
+    levels::draw(&mut canvas, &levels, lower, &frame.y, ends, (frame.top, frame.bottom));
     frame.bars(&mut canvas, &people);
     Ok(Figure {
         id: file_stem_in(drawing.results, Some(&outcome.id), FigureKind::Waterfall),
         title,
-        alt_text: alt_text(&measured),
-        caption: caption(&measured),
+        alt_text: alt_text(&measured, &levels),
+        caption: caption(&measured, &levels),
         size: Size { width: theme.width, height: frame.height },
         marks: canvas.marks,
         notes: Vec::new(),
@@ -75,6 +82,7 @@ struct Frame {
     ticks: Ticks,
     left: f64,
     right: f64,
+    top: f64,
     bottom: f64,
     height: f64,
 }
@@ -96,7 +104,7 @@ impl Frame {
         let y = Scale::new(padded(span, 0.02), bottom, plot_top);
         let ticks = y.ticks(theme.tick * 2.2);
         let widest = ticks.signed_labels().iter().map(|l| text::width(l, theme.tick, Weight::Regular)).fold(0.0, f64::max);
-        Self { y, ticks, left: theme.margin + widest + theme.tick * 0.9, right: theme.width - theme.margin, bottom, height }
+        Self { y, ticks, left: theme.margin + widest + theme.tick * 0.9, right: theme.width - theme.margin, top: plot_top, bottom, height }
     }
 
     fn axes(&self, canvas: &mut Canvas, n: usize) {
@@ -191,7 +199,13 @@ fn number_of(tick: f64, n: usize) -> usize {
     (tick as usize).clamp(1, n)
 }
 
-fn alt_text(measured: &Measured) -> String {
+/// ` Dashed: MCID ±3.9, reliable change ±6.3.`
+fn dashed(levels: &[Level]) -> String {
+    let words: Vec<String> = levels.iter().map(Level::words).collect();
+    if words.is_empty() { String::new() } else { format!(" Dashed, where the axis reaches: {}.", words.join(", ")) }
+}
+
+fn alt_text(measured: &Measured, levels: &[Level]) -> String {
     let classes = measured.classes_text().map(|classes| format!(" {classes}.")).unwrap_or_default();
     let better = measured.better().map(|better| format!(" ({better})")).unwrap_or_default();
     let span = match (measured.describe.change.min.ok(), measured.describe.change.max.ok()) {
@@ -201,14 +215,15 @@ fn alt_text(measured: &Measured) -> String {
         _ => String::new(),
     };
     format!(
-        "{}{better}: the change of each person as a bar, in order. {}{classes} Changes: {}{span}.",
+        "{}{better}: the change of each person as a bar, in order. {}{classes} Changes: {}{span}.{}",
         measured.outcome.label,
         measured.n_sentence(),
-        measured.mean_change_text()
+        measured.mean_change_text(),
+        dashed(levels)
     )
 }
 
-fn caption(measured: &Measured) -> String {
+fn caption(measured: &Measured, levels: &[Level]) -> String {
     let order = match measured.outcome.direction {
         Direction::None => "from the largest rise to the largest fall",
         _ => {
@@ -222,8 +237,9 @@ fn caption(measured: &Measured) -> String {
         Err(reason) => format!(" The mean change has no interval: {reason}."),
     };
     format!(
-        "{}: {} One bar per person: the change (post − pre), {order}. The numbers below are running numbers, not subject ids.{interval}",
+        "{}: {} One bar per person: the change (post − pre), {order}. The numbers below are running numbers, not subject ids.{}{interval}",
         measured.outcome.label,
-        measured.n_sentence()
+        measured.n_sentence(),
+        dashed(levels)
     )
 }

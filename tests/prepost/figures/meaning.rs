@@ -192,6 +192,25 @@ fn responders_are_the_shares_and_a_scale_without_mcid_says_so() {
     assert!(texts(&drawn, "share")[0].contains("n = 30; MCID 5 points"), "{:?}", texts(&drawn, "share"));
 }
 
+#[test]
+fn the_waterfall_has_lines_at_the_changes_that_mean_something() {
+    let (results, individuals) = meaningful(&outcomes(30));
+    let drawn = drawn(FigureKind::Waterfall, &results, &individuals);
+    let Finding::Responders(responders) = record(&results, Method::Responders) else { panic!("another record") };
+    let Finding::ReliableChange(reliable) = record(&results, Method::ReliableChange) else { panic!("another record") };
+    let ticks = bounds(&drawn, "tick");
+    let zero = line(&drawn, "zero")[0].1;
+    let mcid = responders.thresholds[0].threshold.fact.value.to_f64();
+    // Two ticks give the scale: their labels are their values.
+    let values: Vec<f64> = texts(&drawn, "tick-label").iter().map(|text| text.replace('\u{2212}', "-").parse().unwrap()).collect();
+    let point = (ticks[1].top - ticks[0].top) / (values[1] - values[0]);
+    let levels = bounds(&drawn, "level");
+    let has = |change: f64| levels.iter().any(|line| (line.top - (zero + change * point)).abs() < 0.05);
+    assert!(has(-mcid) && has(-reliable.error.smallest_detectable_change), "{levels:?}");
+    assert!(drawn.alt_text.contains("Dashed, where the axis reaches: MCID \u{b1}5, reliable change \u{b1}"), "{}", drawn.alt_text);
+    assert_eq!(texts(&drawn, "level-name").len(), levels.len());
+}
+
 /// A substantial change is never called the MCID.
 #[test]
 fn a_substantial_threshold_is_called_what_it_is() {

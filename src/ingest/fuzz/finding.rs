@@ -17,8 +17,7 @@ pub fn check(problem: &Problem, lines: Option<u64>) {
     assert!(problem.count > 0, "{problem:?}");
     for text in texts(problem) {
         assert!(text.len() <= LONGEST, "a message of {} bytes: {}", text.len(), inert(text));
-        // Piece by piece, as what is long is cut; letter by letter would make texts by the thousand, of which a sanitizer that
-        // keeps what was freed for a while fills a gigabyte.
+        // Piece by piece, because what is long is cut.
         let letters: Vec<char> = text.chars().collect();
         for piece in letters.chunks(PIECE) {
             let piece: String = piece.iter().collect();

@@ -147,6 +147,10 @@ fn damage_anywhere_is_survived() {
         "table.sav",
         "table.zsav",
         "plain.sav",
+        "marked.xlsx",
+        "marked.xlsb",
+        "marked.xls",
+        "marked.ods",
     ];
     for file in files {
         let whole = fixture(file);

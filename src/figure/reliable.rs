@@ -36,7 +36,7 @@ pub fn reliable(outcome: &Outcome, drawing: &Drawing, theme: &Theme) -> Result<F
         id: file_stem_in(drawing.results, Some(&outcome.id), FigureKind::Reliable),
         title,
         alt_text: scatter.alt_text(),
-        caption: scatter.caption(&notes),
+        caption: scatter.caption(),
         size: Size { width: theme.width, height: frame.height },
         marks: canvas.marks,
         notes,
@@ -194,7 +194,7 @@ impl Scatter<'_> {
         )
     }
 
-    fn caption(&self, notes: &[String]) -> String {
+    fn caption(&self) -> String {
         let error = &self.change.error;
         let others: Vec<String> = self
             .change
@@ -204,9 +204,8 @@ impl Scatter<'_> {
             .filter_map(|row| Some(format!("{} {}", cutoff_name(row.kind), self.measured.mean_text(*row.value.ok()?))))
             .collect();
         let others = if others.is_empty() { String::new() } else { format!(" Other cut-offs: {}.", others.join(", ")) };
-        let notes = notes.iter().map(|note| format!(" {note}")).collect::<String>();
         format!(
-            "{}: {} Reliable change by Jacobson and Truax (1991). The grey band is ±{} {} around no change: {} × √2 × the standard error of measurement {} (SD {}, {}). Dashed: {}. Recovered: reliably improved, from the clinical to the functional side of the cut-off.{others}{notes}",
+            "{}: {} Reliable change by Jacobson and Truax (1991). The grey band is ±{} {} around no change: {} × √2 × the standard error of measurement {} (SD {}, {}). Dashed: {}. Recovered: reliably improved, from the clinical to the functional side of the cut-off.{others}",
             self.measured.outcome.label,
             self.measured.n_sentence(),
             self.measured.mean_text(self.limit()),

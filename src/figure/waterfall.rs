@@ -27,7 +27,7 @@ pub fn waterfall(outcome: &Outcome, drawing: &Drawing, theme: &Theme) -> Result<
     let top = shares(&mut canvas, &measured, top);
     let frame = Frame::new(&measured, &mut canvas, top);
     frame.axes(&mut canvas, people.len());
-    let levels = levels::known(outcome, drawing, measured.decimals);
+    let levels = levels::known(outcome, drawing);
     let ends = (frame.left, frame.right);
     let lower = outcome.direction == Direction::Lower;
     levels::draw(&mut canvas, &levels, lower, &frame.y, ends, (frame.top, frame.bottom));

@@ -37,8 +37,10 @@ pub fn write_tidy(results: &Results, to: impl Write) -> Result<(), csv::Error> {
     writer.write_record(["analysis", "outcome", "contrast", "population", "method", "statistic", "value", "note"])?;
     for row in tidy_rows(results) {
         let value = row.value.map(number::data).unwrap_or_default();
-        let text = [&row.analysis, &row.outcome, &row.contrast, &row.population].map(|text| formula::escape(text));
-        writer.write_record([&*text[0], &*text[1], &*text[2], &*text[3], row.method, &row.statistic, &value, &row.note])?;
+        // Names of statistics and notes hold labels from data, too.
+        let text =
+            [&row.analysis, &row.outcome, &row.contrast, &row.population, &row.statistic, &row.note].map(|text| formula::escape(text));
+        writer.write_record([&*text[0], &*text[1], &*text[2], &*text[3], row.method, &*text[4], &value, &*text[5]])?;
     }
     writer.flush()?;
     Ok(())

@@ -21,7 +21,7 @@ impl Level {
 }
 
 /// The first threshold in points, and the smallest detectable change, where they are known.
-pub fn known(outcome: &Outcome, drawing: &Drawing, decimals: usize) -> Vec<Level> {
+pub fn known(outcome: &Outcome, drawing: &Drawing) -> Vec<Level> {
     if outcome.direction == Direction::None {
         return Vec::new();
     }
@@ -35,7 +35,7 @@ pub fn known(outcome: &Outcome, drawing: &Drawing, decimals: usize) -> Vec<Level
     }
     if let Some(Ok(Finding::ReliableChange(record))) = drawing.results.finding(&outcome.id, Method::ReliableChange) {
         let magnitude = record.error.smallest_detectable_change;
-        levels.push(Level { name: "reliable change", magnitude, text: number::fixed(magnitude, decimals) });
+        levels.push(Level { name: "reliable change", magnitude, text: number::fixed(magnitude, number::decimals(outcome)) });
     }
     levels
 }

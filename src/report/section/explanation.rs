@@ -85,7 +85,7 @@ fn regression(record: &RegressionToMean, outcome: &Outcome, citations: &mut Cita
     match record.net.as_result() {
         Ok(net) => {
             items.push(title.text(format!(
-                ", a change of {} would be expected from the pre mean of {} alone; the observed mean change is {}.",
+                ", a change of {} would be expected from the pre mean of {} alone; the observed mean change is {}. This holds if people were drawn from that population; for patients held against healthy people it expects too much.",
                 facts::in_units(net.expected_change, outcome),
                 number::fixed(net.mean_pre, digits),
                 facts::in_units(net.mean_change, outcome)

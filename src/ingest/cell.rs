@@ -214,7 +214,7 @@ fn plain_number(bytes: &[u8], mark: char) -> Option<Decimal> {
 }
 
 /// The cell in ASCII with `.` as its mark and without thousands marks; `None` where a character has no place in a number.
-fn normalised(cell: &str, mark: char, thousands: Option<char>) -> Option<String> {
+pub(super) fn normalised(cell: &str, mark: char, thousands: Option<char>) -> Option<String> {
     let ascii: String = cell.chars().map(|letter| half_width(letter, mark)).collect();
     let (sign, body) = match ascii.strip_prefix(['-', '+']) {
         Some(body) => (&ascii[..1], body),

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{inert, trim};
+use super::inert;
 use crate::trial::{Place, Problem, ProblemCode};
 
 /// Different doubles remembered for one outcome: scores of a scale are far fewer.
@@ -19,14 +19,14 @@ pub struct RoundedDigits {
 }
 
 impl RoundedDigits {
-    /// Notes a cell that became the double `value`; `place` is its own.
-    pub fn add(&mut self, cell: &str, value: f64, place: impl FnOnce() -> Place) {
-        let text = digits(cell);
+    /// Notes a number (sign, digits, `.`, digits) that became the double `value`; `place` is that of its cell.
+    pub fn add(&mut self, number: &str, value: f64, place: impl FnOnce() -> Place) {
+        let text = digits(number);
         match self.texts.get(&value.to_bits()) {
             Some(known) if *known != text => {
                 self.count += 1;
                 if self.first.is_none() {
-                    self.first = Some((place(), inert(trim(cell)), inert(known)));
+                    self.first = Some((place(), inert(number), inert(known)));
                 }
             }
             Some(_) => {}
@@ -57,12 +57,12 @@ impl RoundedDigits {
     }
 }
 
-/// The number without what does not change it: spaces, a plus sign, zeros at its ends.
-fn digits(cell: &str) -> String {
-    let text = trim(cell).trim_start_matches('+');
+/// The number without what does not change it: a plus sign, zeros at its ends.
+fn digits(number: &str) -> String {
+    let text = number.trim_start_matches('+');
     let (sign, text) = text.strip_prefix('-').map_or(("", text), |rest| ("-", rest));
     let text = text.trim_start_matches('0');
-    let text = if text.contains(['.', ',']) { text.trim_end_matches('0').trim_end_matches(['.', ',']) } else { text };
+    let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { text };
     format!("{sign}{text}")
 }
 
@@ -73,7 +73,7 @@ mod tests {
     fn of(cells: &[&str]) -> RoundedDigits {
         let mut rounded = RoundedDigits::default();
         for (cell, line) in cells.iter().zip(2..) {
-            rounded.add(cell, cell.trim().parse().unwrap(), || Place::file("a.csv").line(line).column("pre"));
+            rounded.add(cell, cell.parse().unwrap(), || Place::file("a.csv").line(line).column("pre"));
         }
         rounded
     }

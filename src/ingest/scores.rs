@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::cell::{CellFault, CellRule, Reading};
+use super::cell::{CellFault, CellRule, Reading, normalised};
 use super::columns::found;
 use super::forms::Forms;
 use super::header::Header;
@@ -208,7 +208,8 @@ impl<'a> ScoreColumn<'a> {
         match reading {
             Ok(Reading::Score(score)) => {
                 if let Score::Float(value) = score {
-                    self.rounded.add(cell, value, || row().column(self.name.as_str()));
+                    let number = normalised(cell, self.rule.mark, self.rule.thousands).unwrap_or_default();
+                    self.rounded.add(&number, value, || row().column(self.name.as_str()));
                 }
                 if let Some(points) = &mut self.points {
                     points.add(cell, score.to_f64(), || row().column(self.name.as_str()));

@@ -59,11 +59,19 @@ fn followed(scores: &OutcomeScores) -> Followed {
     Followed::new(&people)
 }
 
+/// A total order, also of scores that one double stands for: the sort relies on it.
 fn by_value(a: Option<Score>, b: Option<Score>) -> Ordering {
+    let kind = |score: Score| match score {
+        Score::Exact(_) => 0,
+        Score::Fraction(_) => 1,
+        Score::Float(_) => 2,
+    };
+    let alike = |a: Score, b: Score| match (a, b) {
+        (Score::Exact(a), Score::Exact(b)) => a.cmp(&b),
+        (a, b) => kind(a).cmp(&kind(b)),
+    };
     match (a, b) {
-        (Some(a), Some(Score::Exact(b))) => a.compare(b),
-        (Some(Score::Exact(a)), Some(b)) => b.compare(a).reverse(),
-        (Some(a), Some(b)) => a.to_f64().total_cmp(&b.to_f64()),
+        (Some(a), Some(b)) => a.to_f64().total_cmp(&b.to_f64()).then_with(|| alike(a, b)),
         (a, b) => a.is_some().cmp(&b.is_some()),
     }
 }

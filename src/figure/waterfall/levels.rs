@@ -27,11 +27,9 @@ pub fn known(outcome: &Outcome, drawing: &Drawing) -> Vec<Level> {
     }
     let mut levels = Vec::new();
     if let Some(Ok(Finding::Responders(record))) = drawing.results.finding(&outcome.id, Method::Responders)
-        && let Some(first) = record.thresholds.first()
-        && first.threshold.fact.unit == ChangeUnit::Points
+        && let Some(fact) = record.thresholds.iter().map(|row| &row.threshold.fact).find(|fact| fact.unit == ChangeUnit::Points)
     {
-        let value = first.threshold.fact.value;
-        levels.push(Level { name: first.threshold.fact.kind.label(), magnitude: value.to_f64(), text: value.to_string() });
+        levels.push(Level { name: fact.kind.label(), magnitude: fact.value.to_f64(), text: fact.value.to_string() });
     }
     if let Some(Ok(Finding::ReliableChange(record))) = drawing.results.finding(&outcome.id, Method::ReliableChange) {
         let magnitude = record.error.smallest_detectable_change;

@@ -1,6 +1,8 @@
 //! Texts of workbooks whose pieces are written in different ways: `23` with a raised `2` is no 232, and a digit that is struck
 //! out is no digit.
 
+use super::faults::Fault;
+
 /// How a piece of a text is written.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Written {
@@ -39,6 +41,20 @@ impl RichText {
             Some((end, last)) if *last == written => *end = self.text.len(),
             _ => self.pieces.push((self.text.len(), written)),
         }
+    }
+
+    /// Letters whose font changes at `runs`: where each begins, and how it is written; plain before the first.
+    pub fn of_runs(letters: &[u16], runs: impl Iterator<Item = Result<(usize, Written), Fault>>) -> Result<Self, Fault> {
+        let mut text = Self::default();
+        let piece = |from: usize, to: usize| String::from_utf16_lossy(letters.get(from..to).unwrap_or_default());
+        let (mut start, mut here) = (0, Written::Plain);
+        for run in runs {
+            let (at, next) = run?;
+            text.push(&piece(start, at), here);
+            (start, here) = (at, next);
+        }
+        text.push(&piece(start, letters.len()), here);
+        Ok(text)
     }
 
     /// The letters, however they are written.

@@ -95,20 +95,19 @@ pub const END: u16 = 0x000A;
 pub const SHEET: u16 = 0x0085;
 const DIMENSIONS: u16 = 0x0200;
 const FORMULA: u16 = 0x0006;
-/// Several numbers side by side; the last column stands at the end.
-const NUMBERS: u16 = 0x00BD;
-const SINGLE_CELLS: [u16; 7] = [FORMULA, 0x0203, 0x0204, 0x00D6, 0x0205, 0x027E, 0x00FD];
+/// Several numbers side by side, each with its style; the last column stands at the end.
+pub const NUMBERS: u16 = 0x00BD;
+/// A cell that holds the number of a shared text.
+pub const SHARED_TEXT: u16 = 0x00FD;
+/// Cells with one style each: formula, number, text, logical, compact number, shared text.
+pub const SINGLE_CELLS: [u16; 7] = [FORMULA, 0x0203, 0x0204, 0x00D6, 0x0205, 0x027E, SHARED_TEXT];
 
 /// The cells of the rectangle around the cells of one sheet, and of that around its formulas.
 fn spanned(sheet: &[u8]) -> Result<u64, Fault> {
     let (mut all, mut formulas) = (Rectangle::default(), Rectangle::default());
-    let (mut started, mut depth) = (false, 0_u32);
-    for record in Records(sheet) {
+    // Whether calamine passes over charts is not ours to know: their cells count.
+    for (record, _) in records_of_sheet(sheet) {
         match record.kind {
-            START if started => depth += 1,
-            START => started = true,
-            END if depth == 0 => break,
-            END => depth -= 1,
             DIMENSIONS => {
                 let rows = u64::from(u32_at(record.data, 4).unwrap_or(0).saturating_sub(u32_at(record.data, 0).unwrap_or(0)));
                 let columns = u64::from(u16_at(record.data, 10).unwrap_or(0).saturating_sub(u16_at(record.data, 8).unwrap_or(0)));
@@ -133,6 +132,21 @@ fn spanned(sheet: &[u8]) -> Result<u64, Fault> {
         }
     }
     Ok(all.cells() + formulas.cells())
+}
+
+/// The records of a sheet to its end, each with whether it belongs to a chart inside the sheet.
+pub fn records_of_sheet(sheet: &[u8]) -> impl Iterator<Item = (Record<'_>, bool)> {
+    let (mut started, mut depth) = (false, 0_u32);
+    Records(sheet).map_while(move |record| {
+        match record.kind {
+            START if started => depth += 1,
+            START => started = true,
+            END if depth == 0 => return None,
+            END => depth -= 1,
+            _ => {}
+        }
+        Some((record, depth > 0))
+    })
 }
 
 /// The rectangle around cells.

@@ -6,19 +6,13 @@ use std::collections::{HashMap, HashSet};
 use super::compound::{u16_at, u32_at};
 use super::faults::{Fault, damaged};
 use super::rich_text::{RichText, Written};
-use super::xls::{END, Records, SHEET, START};
+use super::xls::{END, NUMBERS, Records, SHARED_TEXT, SHEET, SINGLE_CELLS, records_of_sheet};
 
 const FONT: u16 = 0x0031;
 const STYLE: u16 = 0x00E0;
 const SHARED_TEXTS: u16 = 0x00FC;
 const CONTINUED: u16 = 0x003C;
 const ROW: u16 = 0x0208;
-/// A cell that holds the number of a shared text.
-const SHARED_TEXT: u16 = 0x00FD;
-/// Cells with one style each: formula, number, text, logical, compact number, shared text.
-const STYLED: [u16; 7] = [0x0006, 0x0203, 0x0204, 0x00D6, 0x0205, 0x027E, SHARED_TEXT];
-/// Several numbers side by side, each with its style.
-const NUMBERS: u16 = 0x00BD;
 
 /// A cell by its row and column, from 0.
 type Position = (u32, u32);
@@ -73,14 +67,8 @@ impl SheetLook {
     }
 
     fn read(&mut self, sheet: &[u8], is_struck: impl Fn(u16) -> bool) -> Result<(), Fault> {
-        let (mut started, mut depth) = (false, 0_u32);
-        for record in Records(sheet) {
+        for (record, _) in records_of_sheet(sheet).filter(|(_, in_chart)| !in_chart) {
             match record.kind {
-                START if started => depth += 1,
-                START => started = true,
-                END if depth == 0 => break,
-                END => depth -= 1,
-                _ if depth > 0 => {}
                 ROW => {
                     const HIDDEN: u16 = 0x0020;
                     if u16_at(record.data, 12).is_ok_and(|flags| flags & HIDDEN != 0) {
@@ -93,7 +81,7 @@ impl SheetLook {
                         self.struck.extend(Some((row, column)).filter(|_| is_struck(u16::from_le_bytes([number[0], number[1]]))));
                     }
                 }
-                kind if STYLED.contains(&kind) => {
+                kind if SINGLE_CELLS.contains(&kind) => {
                     let cell = (u32::from(u16_at(record.data, 0)?), u32::from(u16_at(record.data, 2)?));
                     self.struck.extend(Some(cell).filter(|_| u16_at(record.data, 4).is_ok_and(&is_struck)));
                     if kind == SHARED_TEXT {
@@ -128,14 +116,8 @@ fn marked_texts(pieces: &[&[u8]], fonts: &[Written]) -> Result<HashMap<u32, Stri
         let runs = if flags & 0x08 != 0 { bytes.u16()? } else { 0 };
         let extension = if flags & 0x04 != 0 { u32::from(bytes.u16()?) | u32::from(bytes.u16()?) << 16 } else { 0 };
         let letters = bytes.letters(count, flags & 1 != 0)?;
-        let (mut text, mut start, mut here) = (RichText::default(), 0, Written::Plain);
-        let piece = |from: usize, to: usize| String::from_utf16_lossy(letters.get(from..to).unwrap_or_default());
-        for _ in 0..runs {
-            let (at, next) = (usize::from(bytes.u16()?), usize::from(bytes.u16()?));
-            text.push(&piece(start, at), here);
-            (start, here) = (at, written(fonts, next).unwrap_or_default());
-        }
-        text.push(&piece(start, letters.len()), here);
+        let run = |bytes: &mut Pieces| Ok((usize::from(bytes.u16()?), written(fonts, usize::from(bytes.u16()?)).unwrap_or_default()));
+        let text = RichText::of_runs(&letters, (0..runs).map(|_| run(&mut bytes)))?;
         bytes.skip(extension)?;
         marked.extend(text.marked().map(|text| (index, text)));
         index += 1;

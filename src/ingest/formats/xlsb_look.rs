@@ -92,17 +92,9 @@ impl Styles {
     /// A text with the fonts of its pieces.
     fn rich_text(&self, data: &[u8]) -> Result<RichText, Fault> {
         let (letters, rest) = wide_text(data.get(1..).ok_or(Fault::Damaged)?)?;
-        let mut text = RichText::default();
-        let piece = |from: usize, to: usize| String::from_utf16_lossy(letters.get(from..to).unwrap_or_default());
-        let (mut start, mut here) = (0, Written::Plain);
         let count = if data[0] & 1 != 0 { u32_at(rest, 0)? as usize } else { 0 };
-        for run in rest.get(4..).unwrap_or_default().chunks_exact(4).take(count) {
-            let at = usize::from(u16_at(run, 0)?);
-            text.push(&piece(start, at), here);
-            (start, here) = (at, self.font(usize::from(u16_at(run, 2)?)));
-        }
-        text.push(&piece(start, letters.len()), here);
-        Ok(text)
+        let runs = rest.get(4..).unwrap_or_default().chunks_exact(4).take(count);
+        RichText::of_runs(&letters, runs.map(|run| Ok((usize::from(u16_at(run, 0)?), self.font(usize::from(u16_at(run, 2)?))))))
     }
 }
 

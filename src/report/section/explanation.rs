@@ -24,12 +24,12 @@ pub(in crate::report) fn section(source: &Source, citations: &mut Citations) -> 
                 blocks.push(Block::List(regression(record, outcome, citations)));
                 blocks.extend(source.figures_named("regression", outcome));
             }
-            Some(Err(why)) => not_judged.note(outcome, why),
+            Some(Err(why)) => not_judged.note_so(outcome, why, ", so that regression to the mean cannot be told apart"),
             None => {}
         }
         match source.practice(&outcome.id) {
             Some(Ok(record)) => blocks.push(paragraph(practice(record, outcome, citations))),
-            Some(Err(why)) => not_judged.note(outcome, why),
+            Some(Err(why)) => not_judged.note_so(outcome, why, ", so that practice cannot be told apart"),
             None => {}
         }
         match source.benchmarks(&outcome.id) {

@@ -88,18 +88,25 @@ pub(super) fn caveat(basis: Basis) -> &'static str {
 /// What could not be judged, gathered over the outcomes of a section.
 #[derive(Default)]
 pub(super) struct NotJudged<'a> {
-    unknown: Vec<(String, String, Vec<&'a Outcome>)>,
+    /// A fact, the line that states it, what follows from its absence, and who lacks it.
+    unknown: Vec<(String, String, &'static str, Vec<&'a Outcome>)>,
     refused: Vec<(String, Vec<&'a Outcome>)>,
 }
 
 impl<'a> NotJudged<'a> {
     pub fn note(&mut self, outcome: &'a Outcome, why: &NotEstimable) {
+        self.note_so(outcome, why, "");
+    }
+
+    /// The same, saying what an unknown fact means here: `, so that …`.
+    pub fn note_so(&mut self, outcome: &'a Outcome, why: &NotEstimable, so: &'static str) {
         if let NotEstimable::FactUnknown { fact, add } = why {
-            let at = self.unknown.iter().position(|(known, line, _)| known == fact && line == add).unwrap_or_else(|| {
-                self.unknown.push((fact.clone(), add.clone(), Vec::new()));
+            let is_known = |other: &(String, String, &str, Vec<&Outcome>)| (&other.0, &other.1, other.2) == (fact, add, so);
+            let at = self.unknown.iter().position(is_known).unwrap_or_else(|| {
+                self.unknown.push((fact.clone(), add.clone(), so, Vec::new()));
                 self.unknown.len() - 1
             });
-            push(&mut self.unknown[at].2, outcome);
+            push(&mut self.unknown[at].3, outcome);
         } else {
             let reason = words::reason(why);
             let at = self.refused.iter().position(|(known, _)| *known == reason).unwrap_or_else(|| {
@@ -114,13 +121,8 @@ impl<'a> NotJudged<'a> {
     /// alike, which where no fact is lacking stands alone. Empty where all was judged.
     pub fn blocks(self) -> Vec<Block> {
         let mut items = Vec::new();
-        for (fact, add, outcomes) in self.unknown {
-            let why = match fact.as_str() {
-                "reliability and norm mean" | "norm mean" => ", so that regression to the mean cannot be told apart",
-                "practice effect" => ", so that practice cannot be told apart",
-                _ => "",
-            };
-            let lacks = format!(" no {} is known{why}. Add ", established(&fact));
+        for (fact, add, so, outcomes) in self.unknown {
+            let lacks = format!(" no {} is known{so}. Add ", established(&fact));
             let lacks = Inline::new().strong(format!("{}:", named(&outcomes))).text(lacks);
             items.push(lacks.join(with_code(add.trim_end_matches('.'))).text("."));
         }

@@ -4,7 +4,8 @@
 use crate::report::document::Inline;
 use crate::report::reference::{Citations, Work};
 use crate::report::source::Source;
-use crate::results::{Comparison, Finding, Method, PracticeEffect, number};
+use crate::report::words;
+use crate::results::{Comparison, Finding, Method, PracticeEffect};
 
 /// Responders, remission, reliable change, severity bands.
 pub(super) fn people(source: &Source, citations: &mut Citations) -> Inline {
@@ -100,11 +101,10 @@ pub(super) fn sensitivity(source: &Source, citations: &mut Citations) -> Inline 
             .text(", with a small-sample standard error and t distribution; it is then shifted until the conclusion changes (tipping point). ");
     }
     if gave(source, Method::Equivalence) {
-        let alpha = 1.0 - source.settings().conf_level;
         text = text
             .text("Equivalence is tested by two one-sided t-tests within bounds in points")
             .cite(citations.number(Work::Schuirmann1987))
-            .text(format!(", each at \u{3b1} = {}. ", number::significant(alpha, 2)));
+            .text(format!(", each at \u{3b1} = {}. ", words::alpha(source.settings().conf_level)));
     }
     if gave(source, Method::BayesFactor) {
         text = text

@@ -296,6 +296,8 @@ mod tests {
         assert_eq!(fold_lookalikes("SO1"), fold_lookalikes("S01"));
         assert_eq!(fold_lookalikes("Sl2"), fold_lookalikes("S12"));
         assert_eq!(fold_lookalikes("S1OO"), fold_lookalikes("S100"));
+        assert_eq!(fold_lookalikes("PT-OO3"), fold_lookalikes("PT-003"));
+        assert_eq!(fold_lookalikes("PT-l01"), fold_lookalikes("PT-101"));
         assert_ne!(fold_lookalikes("CO1"), fold_lookalikes("C1"));
         assert_eq!(fold_lookalikes("Solo"), "solo");
     }

@@ -94,3 +94,28 @@ fn carry(followed: &Followed, asked_for: &[CarriedForward], asked: Inference) ->
     };
     asked_for.iter().map(|name| Carried { rule: rule(name).into(), change: carried_forward(followed, asked).into() }).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Decimals of 18 digits that one double stands for, that double, and a fraction beside it: compared two by two they must
+    /// make one order, or sorting them ends the run.
+    #[test]
+    fn scores_that_one_double_stands_for_have_a_total_order() {
+        let exact = |text: &str| Score::parse(text, '.').unwrap();
+        let near = [exact("0.333333333333333314"), exact("0.333333333333333315"), Score::quotient(1, 3), Score::Float(1.0 / 3.0)];
+        let all: Vec<Option<Score>> = near.into_iter().map(Some).chain([None]).collect();
+        assert!(near.windows(2).all(|two| two[0].to_f64() == two[1].to_f64()), "one double for all");
+        for &a in &all {
+            assert_eq!(by_value(a, a), Ordering::Equal);
+            for &b in &all {
+                assert_eq!(by_value(a, b), by_value(b, a).reverse());
+                for &c in &all {
+                    let both_at_most = by_value(a, b).is_le() && by_value(b, c).is_le();
+                    assert!(!both_at_most || by_value(a, c).is_le(), "{a:?} {b:?} {c:?}");
+                }
+            }
+        }
+    }
+}

@@ -32,6 +32,11 @@ def cases():
               pairs=[(f"0.{int(a):021d}", f"0.{int(b):021d}") for a, b in scores("deg-tiny-scale", fall=(-2, 16))])
     yield one("deg-huge-scale", "scores of 1e30", "t does not change with the scale; whole numbers of 32 digits are still exact.", "ok", "error", sources=["scipy#26113"],
               pairs=[(a + "0" * 30, b + "0" * 30) for a, b in scores("deg-huge-scale", fall=(-2, 16))], mention=[["data.csv"]])
+    draw = Draw("deg-nineteen-digits")
+    base = 1234567890123456700
+    start = [base + draw.whole(0, 9) for _ in range(12)]
+    yield one("deg-nineteen-digits", "nineteen digits, everybody down by 5", "As doubles all scores are one number, and the change of 5 is none.", "error", harm="wrong number",
+              pairs=[(str(a), str(a - 5)) for a in start], mention=[["data.csv"], ["bdi_pre", "bdi_post"]])
     yield one("deg-zero-mean", "changes that cancel out", "The mean change is exactly 0 and t is 0, not -0 and not 1e-16.", "ok",
               pairs=[("20.1", "20.4"), ("31.7", "31.4"), ("22.2", "22.9"), ("40.5", "39.8"), ("28.3", "28.4"), ("35.0", "34.9")])
     yield one("deg-mixed-decimals", "changes equal as numbers, not as text", "'1.50' - '1.0' and '2' - '1.5' are ties; '0.30' - '0.3' is a zero.", "ok",

@@ -41,6 +41,13 @@ def long_tables():
     yield case("lay-long-visit-case", "visit labels in other case", "'Baseline', 'BASELINE' and 'Month3' beside the planned labels: three people would be lost.", "error", "warn",
                plan={**LONG, "pre_visit": "baseline", "post_visit": "month3"}, data=table, pairs=pairs, harm="lost rows",
                defects=[at(4, "visit", "Baseline"), at(8, "visit", "BASELINE"), at(13, "visit", "Month3")], mention=[["data.csv"], ["visit"], ["Baseline", "BASELINE"], ["Month3"]])
+    pairs = scores("lay-long-visit-number")
+    table = long(pairs, visits=("0", "3"))
+    for line, label in ((4, "0.0"), (13, "3.0")):
+        table.set(line, "visit", label)
+    yield case("lay-long-visit-number", "visit numbers, two of them with a decimal", "'0.0' and '3.0' beside '0' and '3': two people would be lost.", "error", "warn",
+               plan={**LONG, "pre_visit": "0", "post_visit": "3"}, data=table, pairs=pairs, harm="lost rows",
+               defects=[at(4, "visit", "0.0"), at(13, "visit", "3.0")], mention=[["data.csv"], ["visit"], ["0.0"], ["3.0"]])
     pairs = scores("lay-long-visit-blank")
     yield case("lay-long-visit-blank", "a score without a visit", "The visit on line 9 is empty: pre, post or neither.", "error", "warn", plan=LONG, pairs=pairs,
                data=long(pairs).insert(9, ("S04", "", "23")), defects=[at(9, "visit")], mention=[["data.csv"], ["9", "1"], ["visit"]])

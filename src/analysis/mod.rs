@@ -18,7 +18,7 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
-use crate::plan::Plan;
+use crate::plan::{Plan, file_name};
 use crate::results::{DataNote, Provenance, Results, SCHEMA_VERSION, Settings, TrialInfo};
 use crate::trial::{Dataset, ProblemCode, Problems};
 
@@ -67,7 +67,7 @@ pub fn analyze(dataset: &Dataset, problems: &Problems, request: &Request) -> Res
 /// The plan with the names of files alone: where they stood is nobody's business.
 fn without_folders(plan: &Plan) -> Plan {
     let mut plan = plan.clone();
-    let name = |path: &mut String| *path = path.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
+    let name = |path: &mut String| *path = file_name(path).to_owned();
     plan.data.files.iter_mut().chain(&mut plan.data.control_files).chain(&mut plan.data.pre).chain(&mut plan.data.post).for_each(name);
     plan.figures.fonts.iter_mut().for_each(name);
     plan.data.files_by_name = std::mem::take(&mut plan.data.files_by_name)

@@ -78,7 +78,7 @@ impl Input {
             .chain(&plan.data.control_files)
             .chain(&plan.data.pre)
             .chain(&plan.data.post)
-            .map(|file| base.join(file))
+            .map(|file| base.join(plan::file_and_sheet(file).0))
             .collect();
         files.push(path.to_owned());
         Ok(Self { plan, plan_sha256: Some(ingest::sha256_hex(&bytes)), base, files })

@@ -16,11 +16,27 @@ pub enum Content {
 pub struct Grid {
     /// The texts of all cells; equal ones may be kept once.
     text: String,
-    cells: Vec<Span>,
-    /// The number of each row as its program shows it, and how many cells stand before the row.
-    rows: Vec<(u64, usize)>,
+    cells: Cells,
     /// The numbers of the rows that its program hides, ascending.
     pub hidden: Vec<u64>,
+}
+
+/// The cells of a grid, by rows or by columns as its file holds them.
+#[derive(Debug)]
+enum Cells {
+    Rows {
+        cells: Vec<Span>,
+        /// The number of each row as its program shows it, and how many cells stand before the row.
+        rows: Vec<(u64, usize)>,
+    },
+    /// Row `i` of every column is row number `i`; a column that is not needed has its name alone, and empty cells.
+    Columns { columns: Vec<Vec<Span>>, rows: usize },
+}
+
+impl Default for Cells {
+    fn default() -> Self {
+        Cells::Rows { cells: Vec::new(), rows: Vec::new() }
+    }
 }
 
 /// A piece of a grid's text: where it starts and ends.
@@ -46,49 +62,88 @@ impl Grid {
     /// The most that a grid may take: more would not leave room for reading it in a gigabyte.
     pub const MOST_BYTES: usize = 1 << 29;
 
-    /// Starts row `number` (from 1, as its program shows it).
+    /// A grid that is filled by columns, with a header in row 0 and `rows` rows under it.
+    pub fn of_columns<'n>(names: impl Iterator<Item = &'n str>, rows: usize) -> Self {
+        let mut grid = Self::default();
+        let columns = names.map(|name| vec![grid.keep(name)]).collect();
+        grid.cells = Cells::Columns { columns, rows: rows + 1 };
+        grid
+    }
+
+    /// Adds cells at the end of a column; their spans are pieces of `text`.
+    pub fn extend_column(&mut self, column: usize, text: &str, spans: &[Span]) {
+        let start = self.text.len() as u32;
+        self.text.push_str(text);
+        if let Cells::Columns { columns, rows } = &mut self.cells
+            && let Some(cells) = columns.get_mut(column)
+        {
+            cells.reserve_exact(rows.saturating_sub(cells.len()));
+            cells.extend(spans.iter().map(|span| Span { start: span.start + start, end: span.end + start }));
+        }
+    }
+
+    /// Starts row `number` (from 1, as its program shows it) of a grid that is filled by rows.
     pub fn row(&mut self, number: u64) {
-        self.rows.push((number, self.cells.len()));
+        if let Cells::Rows { cells, rows } = &mut self.cells {
+            rows.push((number, cells.len()));
+        }
     }
 
     /// Adds a cell to the row started last.
     pub fn cell(&mut self, text: &str) {
         let span = self.keep(text);
-        self.cell_at(span);
+        if let Cells::Rows { cells, .. } = &mut self.cells {
+            cells.push(span);
+        }
     }
 
-    /// Keeps a text for cells that are added by [`Self::cell_at`].
-    pub fn keep(&mut self, text: &str) -> Span {
+    fn keep(&mut self, text: &str) -> Span {
         let span = Span::of_text(self.text.len(), text);
         self.text.push_str(text);
         span
     }
 
-    /// Keeps the texts of a whole column, whose cells are added by [`Self::cell_at`].
-    pub fn adopt(&mut self, text: &str, mut spans: Vec<Span>) -> Vec<Span> {
-        let start = self.text.len() as u32;
-        self.text.push_str(text);
-        for span in &mut spans {
-            (span.start, span.end) = (span.start + start, span.end + start);
-        }
-        spans
-    }
-
-    /// Adds a cell with a text that is kept already.
-    pub fn cell_at(&mut self, text: Span) {
-        self.cells.push(text);
-    }
-
     /// How many bytes it takes, for [`Self::MOST_BYTES`], which whoever fills it has to heed.
     pub fn size(&self) -> usize {
-        self.text.len() + self.cells.len() * size_of::<Span>() + self.rows.len() * size_of::<(u64, usize)>()
+        let cells = match &self.cells {
+            Cells::Rows { cells, rows } => cells.len() * size_of::<Span>() + rows.len() * size_of::<(u64, usize)>(),
+            Cells::Columns { columns, .. } => columns.iter().map(Vec::len).sum::<usize>() * size_of::<Span>(),
+        };
+        self.text.len() + cells
+    }
+
+    /// How many rows come before the one that its program shows as `number`.
+    fn rows_before(&self, number: u64) -> usize {
+        match &self.cells {
+            Cells::Rows { rows, .. } => rows.partition_point(|(shown, _)| *shown < number),
+            Cells::Columns { rows, .. } => usize::try_from(number).unwrap_or(usize::MAX).min(*rows),
+        }
+    }
+
+    /// Puts row `index`, counted from 0, into `record`; `None` where there is none.
+    fn read(&self, index: usize, record: &mut Record) -> Option<()> {
+        let pieces = |span: &Span| (span.start as usize, span.end as usize);
+        match &self.cells {
+            Cells::Rows { cells, rows } => {
+                let &(number, first) = rows.get(index)?;
+                let end = rows.get(index + 1).map_or(cells.len(), |(_, end)| *end);
+                record.refill(number, cells[first..end].iter().map(pieces));
+            }
+            Cells::Columns { columns, rows } => {
+                if index >= *rows {
+                    return None;
+                }
+                record.refill(index as u64, columns.iter().map(|cells| cells.get(index).map_or((0, 0), pieces)));
+            }
+        }
+        Some(())
     }
 
     /// The number of each row, and how many cells it has.
     #[cfg(test)]
-    pub fn numbers_and_widths(&self) -> impl Iterator<Item = (u64, usize)> {
-        let ends = self.rows.iter().skip(1).map(|(_, first)| *first).chain([self.cells.len()]);
-        self.rows.iter().zip(ends).map(|((number, first), end)| (*number, end - first))
+    pub fn numbers_and_widths(&self) -> Vec<(u64, usize)> {
+        let mut record = Record::default();
+        (0..).map_while(|index| self.read(index, &mut record).map(|()| (record.line, record.len()))).collect()
     }
 }
 
@@ -103,7 +158,7 @@ impl<'a> Records<'a> {
     /// The rows of a grid from the one its program shows as `first`. A header that is no row of its own (Parquet, SPSS,
     /// Stata) is row 0.
     pub fn of_grid(grid: &'a Grid, first: u64) -> Self {
-        Self::Grid { grid, next: grid.rows.partition_point(|(number, _)| *number < first) }
+        Self::Grid { grid, next: grid.rows_before(first) }
     }
 
     /// Reads the next record into `record`; `None` at the end. Its cells are pieces of [`Self::text`].
@@ -111,10 +166,8 @@ impl<'a> Records<'a> {
         match self {
             Self::Text(lexer) => lexer.read(record),
             Self::Grid { grid, next } => {
-                let &(number, first) = grid.rows.get(*next)?;
+                grid.read(*next, record)?;
                 *next += 1;
-                let end = grid.rows.get(*next).map_or(grid.cells.len(), |(_, end)| *end);
-                record.refill(number, grid.cells[first..end].iter().map(|cell| (cell.start as usize, cell.end as usize)));
                 Some(Ok(()))
             }
         }
@@ -159,6 +212,31 @@ mod tests {
             seen.push((record.line, (0..record.len()).map(|i| record.cell(records.text(), i).into_owned()).collect::<Vec<_>>()));
         }
         assert_eq!(seen, [(3, vec!["id".to_owned(), "x".to_owned()]), (4, vec!["s1".to_owned(), String::new()])]);
-        assert_eq!(grid.numbers_and_widths().collect::<Vec<_>>(), [(1, 1), (3, 2), (4, 2)]);
+        assert_eq!(grid.numbers_and_widths(), [(1, 1), (3, 2), (4, 2)]);
+    }
+
+    #[test]
+    fn a_grid_by_columns_has_a_row_of_names_and_empty_cells_where_nothing_was_read() {
+        let mut grid = Grid::of_columns(["id", "note", "x"].into_iter(), 3);
+        let spans = |text: &str, ends: &[usize]| {
+            let starts = [0].into_iter().chain(ends.iter().copied());
+            starts.zip(ends).map(|(start, end)| Span::of_text(start, &text[start..*end])).collect::<Vec<_>>()
+        };
+        grid.extend_column(0, "s1s2", &spans("s1s2", &[2, 4]));
+        grid.extend_column(2, "56", &spans("56", &[1, 2]));
+        grid.extend_column(0, "s3", &spans("s3", &[2]));
+        grid.extend_column(2, "", &[Span::default()]);
+        let rows = |first: u64| {
+            let (mut record, mut rows) = (Record::default(), Vec::new());
+            let mut records = Records::of_grid(&grid, first);
+            while records.read(&mut record) == Some(Ok(())) {
+                let cells: Vec<String> = (0..record.len()).map(|i| record.cell(records.text(), i).into_owned()).collect();
+                rows.push(format!("{}: {}", record.line, cells.join(",")));
+            }
+            rows
+        };
+        assert_eq!(rows(0), ["0: id,note,x", "1: s1,,5", "2: s2,,6", "3: s3,,"]);
+        assert_eq!((rows(3), rows(9)), (vec!["3: s3,,".to_owned()], Vec::new()));
+        assert_eq!(grid.size(), "idnotexs1s256s3".len() + (4 + 1 + 4) * 8);
     }
 }

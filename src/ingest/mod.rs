@@ -30,6 +30,7 @@ mod identity;
 mod inert;
 mod item_columns;
 mod items;
+mod known_scores;
 mod left_out;
 mod limits;
 mod long;
@@ -69,7 +70,7 @@ mod wide;
 
 use std::path::Path;
 
-use crate::plan::Plan;
+use crate::plan::{Plan, file_and_sheet};
 use crate::trial::{Dataset, Outcome, Place, Problem, ProblemCode, Problems, Severity, Source};
 use bytes::ByteSource;
 use content::Content;
@@ -151,7 +152,10 @@ pub fn control(plan: &Plan, outcomes: &[Outcome], base: &Path, trial: &[Source])
     (controls.data.pre, controls.data.post, controls.data.group) = (None, None, None);
     let (dataset, mut problems) = ingest(&controls, outcomes, base);
     let sources = dataset.iter().flat_map(|dataset| &dataset.sources);
-    for copy in sources.filter(|source| trial.iter().any(|other| other.sha256 == source.sha256)) {
+    let is_same = |source: &Source, other: &Source| {
+        source.sha256 == other.sha256 && file_and_sheet(&source.name).1 == file_and_sheet(&other.name).1
+    };
+    for copy in sources.filter(|source| trial.iter().any(|other| is_same(source, other))) {
         let what = "expected people without the treatment, found the same bytes as in a file of the trial";
         let problem = Problem::error(ProblemCode::PlanContradiction, Place::file(inert(&copy.name)), what);
         problems.0.push(problem.with_hint("name the file of the controls under `control_files`"));
@@ -161,7 +165,7 @@ pub fn control(plan: &Plan, outcomes: &[Outcome], base: &Path, trial: &[Source])
 
 fn load<'p>(plan: &'p Plan, name: &str, base: &Path, needed: &Needed, source: ByteSource) -> Result<LoadedFile<'p>, Problem> {
     let mut settings = FileSettings::new(&plan.data, name, base);
-    let file = source(&settings.path, &settings.name)?;
+    let file = source(&settings.path, &settings.file)?;
     let content = formats::content(file.bytes, &mut settings, needed, &planned::columns(plan))?;
     settings.keeps_numbers = matches!(content, Content::Grid(_));
     Ok(LoadedFile { settings, content, sha256: file.sha256 })

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::Hasher;
 
+use rayon::prelude::*;
+
 use super::columns::at_place;
 use super::id_fold::{EVERY, fold, fold_lookalikes, fold_usual, is_invisible};
 use super::pairing::{Measured, MeasuredOutcome};
@@ -46,10 +48,10 @@ pub fn check(data: &DataSection, files: &[LoadedFile], measured: &Measured, prob
             None => harmless.push(NearMiss { left: class[0], right: class[1], kind: difference(people, class[0], class[1]) }),
         }
     });
-    let halves = (0..people.len()).filter(|&person| !alike[person] && is_half(person, measured));
-    let of_lookalikes = |id: &str| hash(fold_lookalikes(id).as_bytes());
+    let halves: Vec<usize> = (0..people.len()).filter(|&person| !alike[person] && is_half(person, measured)).collect();
+    let of_lookalikes = |_: &mut Vec<u8>, id: &str| hash(fold_lookalikes(id).as_bytes());
     equal_among(
-        halves,
+        &halves,
         people,
         of_lookalikes,
         |id| fold_lookalikes(id).into(),
@@ -73,22 +75,23 @@ pub fn check(data: &DataSection, files: &[LoadedFile], measured: &Measured, prob
 
 /// Hands out the people of each fold that several share.
 fn classes(people: &[Person], each: impl FnMut(&[usize])) {
-    let mut usual = Vec::new();
-    let hash = |id: &str| if fold_usual(id, &mut usual) { hash(&usual) } else { hash(fold(id, &EVERY).as_bytes()) };
-    equal_among(0..people.len(), people, hash, |id| fold(id, &EVERY), each);
+    let everyone: Vec<usize> = (0..people.len()).collect();
+    let hash = |usual: &mut Vec<u8>, id: &str| if fold_usual(id, usual) { hash(usual) } else { hash(fold(id, &EVERY).as_bytes()) };
+    equal_among(&everyone, people, hash, |id| fold(id, &EVERY), each);
 }
 
 /// Hands out the people of `among` whose folds are equal. Folds are made again for the few whose hashes meet, so that none has to be
-/// kept for the many that do not.
+/// kept for the many that do not; `hash` is lent a place to fold in.
 fn equal_among<'p>(
-    among: impl Iterator<Item = usize>,
+    among: &[usize],
     people: &'p [Person],
-    mut hash: impl FnMut(&str) -> u64,
+    hash: impl Fn(&mut Vec<u8>, &str) -> u64 + Sync,
     fold: impl Fn(&'p str) -> Cow<'p, str>,
     mut each: impl FnMut(&[usize]),
 ) {
-    let mut hashes: Vec<(u64, usize)> = among.map(|person| (hash(&people[person].id), person)).collect();
-    hashes.sort_unstable();
+    let hashed = |usual: &mut Vec<u8>, &person: &usize| (hash(usual, &people[person].id), person);
+    let mut hashes: Vec<(u64, usize)> = among.par_iter().map_init(Vec::new, hashed).collect();
+    hashes.par_sort_unstable();
     let mut class = Vec::new();
     for same in hashes.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 1) {
         let mut folds: Vec<(Cow<str>, usize)> = same.iter().map(|&(_, person)| (fold(&people[person].id), person)).collect();

@@ -1,7 +1,10 @@
 //! Who is in the data: subject ids as text, each with a number and a group.
 
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
+use std::hash::BuildHasher;
+
+use hashbrown::{DefaultHashBuilder, HashTable};
 
 use super::id_fold::fold;
 use super::inert;
@@ -41,8 +44,13 @@ pub struct Typed {
 /// All subjects, numbered in the order in which they were met.
 #[derive(Debug, Default)]
 pub struct Roster<'a> {
-    /// By id, without the differences that the plan declares none.
-    numbers: HashMap<Cow<'a, str>, u32>,
+    /// The numbers by key, with the hash of the key: a key is compared only where the hashes are equal.
+    numbers: HashTable<(u64, u32)>,
+    hasher: DefaultHashBuilder,
+    /// The keys by number, where they are not the ids: ids without the differences that the plan declares none.
+    folded: Vec<Box<str>>,
+    /// The subject of the row before.
+    last: usize,
     equal_under: &'a [IdDifference],
     /// Whether it was said that there are too many.
     pub overfull: bool,
@@ -57,13 +65,13 @@ impl<'a> Roster<'a> {
 
     /// The number of `id`, and whether it is new.
     pub fn number(&mut self, id: Cow<'a, str>, at: At) -> (u32, bool) {
-        if self.equal_under.is_empty() {
-            return self.number_of_key(id.clone(), id, at);
-        }
-        let key = fold(&id, self.equal_under).into_owned().into();
-        let (number, new) = self.number_of_key(key, id.clone(), at);
+        let (number, new) = match self.search(&id) {
+            Ok(number) => (number, false),
+            Err(hash) => (self.add(id.clone(), hash, at), true),
+        };
+        self.last = number as usize;
         let person = &mut self.people[number as usize];
-        if person.id != id && !person.also.contains(&id) {
+        if !self.equal_under.is_empty() && person.id != id && !person.also.contains(&id) {
             // The spelling that stands for all must not depend on the order of rows.
             let other = if id < person.id { std::mem::replace(&mut person.id, id) } else { id };
             person.also.insert(other);
@@ -71,19 +79,36 @@ impl<'a> Roster<'a> {
         (number, new)
     }
 
-    fn number_of_key(&mut self, key: Cow<'a, str>, id: Cow<'a, str>, at: At) -> (u32, bool) {
-        if let Some(&number) = self.numbers.get(&key) {
-            return (number, false);
-        }
+    /// Adds a subject that [`Self::search`] does not find.
+    fn add(&mut self, id: Cow<'a, str>, hash: u64, at: At) -> u32 {
         let number = self.people.len() as u32;
-        self.numbers.insert(key, number);
+        self.numbers.insert_unique(hash, (hash, number), |(hash, _)| *hash);
+        if !self.equal_under.is_empty() {
+            self.folded.push(fold(&id, self.equal_under).into());
+        }
         self.people.push(Person { id, also: BTreeSet::new(), typed: Typed::default(), group: None, first: at, group_at: at });
-        (number, true)
+        number
     }
 
     /// The number of a subject met before.
     pub fn find(&self, id: &str) -> Option<u32> {
-        self.numbers.get(&*fold(id, self.equal_under)).copied()
+        self.search(id).ok()
+    }
+
+    /// The number of a subject met before, else the hash of its key.
+    fn search(&self, id: &str) -> Result<u32, u64> {
+        // Rows of a subject stand together, or every visit has the subjects in one order: no search then.
+        let likely = [self.last, self.last + 1].into_iter().find(|number| self.people.get(*number).is_some_and(|person| person.id == id));
+        if let Some(number) = likely {
+            return Ok(number as u32);
+        }
+        let key = fold(id, self.equal_under);
+        let hash = self.hasher.hash_one(key.as_bytes());
+        let is_key = |number: u32| match self.folded.get(number as usize) {
+            Some(folded) => **folded == *key,
+            None => self.people[number as usize].id == key,
+        };
+        self.numbers.find(hash, |(known, number)| *known == hash && is_key(*number)).map(|(_, number)| *number).ok_or(hash)
     }
 
     /// Whether `id` would be one subject too many.

@@ -8,6 +8,7 @@ use super::forms::Forms;
 use super::header::Header;
 use super::inert;
 use super::items::{ItemReader, ItemSource};
+use super::known_scores::KnownScores;
 use super::many::RowFindings;
 use super::missing::MissingTally;
 use super::pairing::VISITS;
@@ -161,6 +162,7 @@ pub struct ScoreColumn<'a> {
     index: usize,
     name: String,
     rule: CellRule<'a>,
+    known: KnownScores,
     missing: MissingTally,
     /// The first cell that holds a code which could be a score.
     code_in_range: Option<Box<Problem>>,
@@ -185,6 +187,7 @@ impl<'a> ScoreColumn<'a> {
             index,
             name: inert(name),
             rule,
+            known: KnownScores::default(),
             missing,
             code_in_range: None,
             markers: TextMarkers::default(),
@@ -198,7 +201,16 @@ impl<'a> ScoreColumn<'a> {
     }
 
     fn read(&mut self, cell: &str, row: impl Fn() -> Place, findings: &mut RowFindings) -> Entry {
-        let reading = self.rule.read(cell).or_else(|fault| {
+        if let Some(score) = self.known.get(cell) {
+            self.numbers += 1;
+            self.look_at(score, cell, row);
+            return Entry::Score(score);
+        }
+        let reading = self.rule.read(cell);
+        if let Ok(Reading::Score(score @ Score::Exact(_))) = reading {
+            self.known.keep(cell, score);
+        }
+        let reading = reading.or_else(|fault| {
             let behind = self.rule.read_behind_marker(cell).ok_or(fault)?;
             self.markers.add(cell, || row().column(self.name.as_str()));
             behind
@@ -211,12 +223,7 @@ impl<'a> ScoreColumn<'a> {
                     let number = normalised(cell, self.rule.mark, self.rule.thousands).unwrap_or_default();
                     self.rounded.add(&number, value, || row().column(self.name.as_str()));
                 }
-                if let Some(points) = &mut self.points {
-                    points.add(cell, score.to_f64(), || row().column(self.name.as_str()));
-                }
-                if let Some(suspected) = &mut self.suspected {
-                    suspected.add(score, row);
-                }
+                self.look_at(score, cell, row);
                 return Entry::Score(score);
             }
             Ok(Reading::Missing) => self.missing.add(cell),
@@ -227,6 +234,16 @@ impl<'a> ScoreColumn<'a> {
             Err(fault) => findings.error(fault.code(), || self.rule.problem(fault, cell, row().column(self.name.as_str()))),
         }
         Entry::Missing
+    }
+
+    /// Notes a good score that only the whole column can show to be none.
+    fn look_at(&mut self, score: Score, cell: &str, row: impl Fn() -> Place) {
+        if let Some(points) = &mut self.points {
+            points.add(cell, score.to_f64(), || row().column(self.name.as_str()));
+        }
+        if let Some(suspected) = &mut self.suspected {
+            suspected.add(score, row);
+        }
     }
 
     fn finish(self, file: Place, context: &str, problems: &mut Problems) {

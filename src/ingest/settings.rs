@@ -6,15 +6,17 @@ use std::path::{Path, PathBuf};
 use super::cell::CellRule;
 use super::missing::MissingCodes;
 use super::{canonical, inert};
-use crate::plan::{DataSection, FileOverride, OneOrMore};
+use crate::plan::{DataSection, FileOverride, OneOrMore, file_and_sheet};
 use crate::trial::{Outcome, Place};
 
 /// The settings of one file.
 #[derive(Debug)]
 pub struct FileSettings<'p> {
     pub path: PathBuf,
-    /// The name without folders.
+    /// The name without folders, with the sheet where the plan names it behind a `#`.
     pub name: String,
+    /// The name of the file alone, without folders.
+    pub file: String,
     pub encoding: Option<&'p str>,
     pub separator: Option<&'p str>,
     /// The sheet of a workbook: as declared, once read the one that was read.
@@ -36,11 +38,13 @@ pub struct FileSettings<'p> {
 }
 
 impl<'p> FileSettings<'p> {
-    /// The settings of `file`, named as in the plan; paths start from `base`.
-    pub fn new(data: &'p DataSection, file: &str, base: &Path) -> Self {
-        let path = base.join(file);
-        let name = file_name(&path);
-        let own = data.files_by_name.get(file).or_else(|| data.files_by_name.get(&name));
+    /// The settings of what the plan names `named`; paths start from `base`.
+    pub fn new(data: &'p DataSection, named: &str, base: &Path) -> Self {
+        let (path, sheet) = file_and_sheet(named);
+        let path = base.join(path);
+        let file = file_name(&path);
+        let name = sheet.map_or_else(|| file.clone(), |sheet| format!("{file}#{sheet}"));
+        let own = data.override_of(named);
         let choose = |pick: fn(&FileOverride) -> &Option<String>, general: &'p Option<String>| {
             own.and_then(|own| pick(own).as_deref()).or(general.as_deref())
         };
@@ -48,7 +52,7 @@ impl<'p> FileSettings<'p> {
         Self {
             encoding: choose(|own| &own.encoding, &data.encoding),
             separator: choose(|own| &own.separator, &data.separator),
-            sheet: choose(|own| &own.sheet, &data.sheet).map(str::to_owned),
+            sheet: sheet.or_else(|| choose(|own| &own.sheet, &data.sheet)).map(str::to_owned),
             header_line: own.and_then(|own| own.header_line).or(data.header_line),
             skip_records: own.and_then(|own| own.skip_records_after_header).or(data.skip_records_after_header).unwrap_or(0),
             subject: own.and_then(|own| own.subject.as_deref()).unwrap_or(&data.subject),
@@ -62,6 +66,7 @@ impl<'p> FileSettings<'p> {
             thousands: choose(|own| &own.thousands, &data.thousands),
             path,
             name,
+            file,
         }
     }
 
@@ -81,7 +86,7 @@ impl<'p> FileSettings<'p> {
     }
 
     pub fn place(&self) -> Place {
-        let place = Place::file(inert(&self.name));
+        let place = Place::file(inert(&self.file));
         match &self.sheet {
             Some(sheet) => place.sheet(inert(sheet)),
             None => place,
@@ -114,5 +119,17 @@ mod tests {
         let post = FileSettings::new(&data, "post.csv", Path::new("trial"));
         assert_eq!((post.subject, post.encoding), ("id", None));
         assert_eq!((pre.skip_records, post.skip_records), (2, 0));
+    }
+
+    #[test]
+    fn a_sheet_behind_a_workbook_is_read_of_it() {
+        let mut data = DataSection::default();
+        data.files_by_name.insert("book.xlsx".into(), FileOverride { header_line: Some(3), ..FileOverride::default() });
+        data.files_by_name.insert("book.xlsx#Post".into(), FileOverride { header_line: Some(5), ..FileOverride::default() });
+        let of = |named| FileSettings::new(&data, named, Path::new("trial"));
+        let (pre, post) = (of("data/book.xlsx#Pre"), of("data/book.xlsx#Post"));
+        assert_eq!((pre.path.as_path(), pre.sheet.as_deref()), (Path::new("trial/data/book.xlsx"), Some("Pre")));
+        assert_eq!((pre.name.as_str(), pre.file.as_str(), pre.header_line), ("book.xlsx#Pre", "book.xlsx", Some(3)));
+        assert_eq!((post.sheet.as_deref(), post.header_line), (Some("Post"), Some(5)));
     }
 }

@@ -7,6 +7,9 @@ use crate::decimal::{Score, Scores};
 use crate::plan::Plan;
 use crate::trial::{FileRows, Place, Problem, ProblemCode, Problems, RowFate};
 
+/// Pairs looked at before all of them are.
+const FIRST_PAIRS: usize = 64;
+
 /// Stops where the plan's filter left no row.
 pub fn rows(files: &[FileRows], plan: &Plan, place: Place, problems: &mut Problems) {
     let count = |fate: RowFate| -> usize { files.iter().flat_map(|file| &file.fates).filter(|(f, _)| *f == fate).map(|(_, n)| n).sum() };
@@ -102,8 +105,12 @@ fn constant(mut scores: impl Iterator<Item = Score>) -> Option<Score> {
 
 /// The one change that all have, where it is exact.
 fn constant_change(outcome: &MeasuredOutcome) -> Option<Score> {
-    let (pre, post): (Vec<Score>, Vec<Score>) = pairs(outcome).unzip();
-    let [pre, post] = Scores::on_common_grid([&pre, &post]);
-    let change = post.minus(&pre);
-    (!change.is_empty() && change.is_exact() && change.is_constant()).then(|| change.at(0))
+    // The first pairs mostly show that it is not.
+    let of_some = |some: usize| {
+        let (pre, post): (Vec<Score>, Vec<Score>) = pairs(outcome).take(some).unzip();
+        let [pre, post] = Scores::on_common_grid([&pre, &post]);
+        let change = post.minus(&pre);
+        (!change.is_empty() && change.is_exact() && change.is_constant()).then(|| change.at(0))
+    };
+    of_some(FIRST_PAIRS).and_then(|_| of_some(usize::MAX))
 }

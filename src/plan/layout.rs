@@ -1,5 +1,6 @@
 //! How the scores stand in the data.
 
+use super::data_file::{file_and_sheet, file_name};
 use super::{DataSection, FileOverride, OutcomeSection, Plan};
 
 /// The layout that the keys of `[data]` declare.
@@ -54,13 +55,10 @@ impl OutcomeSection {
 }
 
 impl DataSection {
-    /// What differs in a file, found by its path as the plan writes it or by its name without folders.
+    /// What differs in a file, found by its path as the plan writes it or by its name without folders; what is said of a workbook
+    /// is said of each of its sheets that has no entry of its own.
     pub fn override_of(&self, file: &str) -> Option<&FileOverride> {
-        self.files_by_name.get(file).or_else(|| self.files_by_name.get(file_name(file)))
+        let (workbook, _) = file_and_sheet(file);
+        [file, file_name(file), workbook, file_name(workbook)].iter().find_map(|name| self.files_by_name.get(*name))
     }
-}
-
-/// A path without its folders.
-pub(super) fn file_name(path: &str) -> &str {
-    path.rsplit(['/', '\\']).next().unwrap_or(path)
 }

@@ -1,6 +1,7 @@
 //! What will be done: `trial.toml` read, checked, and inferred from a header where there is none.
 
 mod check;
+mod data_file;
 mod infer;
 mod items;
 mod layout;
@@ -20,6 +21,7 @@ mod write;
 mod write_meaning;
 
 pub use check::check;
+pub use data_file::{file_and_sheet, file_name};
 pub use infer::{DecimalMark, FoundEncoding, HeaderColumn, Inferred, LookedFile, Said, infer};
 pub use items::ItemPattern;
 pub use layout::Layout;

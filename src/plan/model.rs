@@ -118,7 +118,7 @@ pub struct DataSection {
     /// How dates are written, in the letters of `strftime`; ISO (`%Y-%m-%d`) where absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date_format: Option<String>,
-    /// The sheet of a workbook; needed where it has several with data.
+    /// The sheet of a workbook; needed where it has several with data, and none is named behind the file (`book.xlsx#Sheet`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sheet: Option<String>,
     /// Files of people without the treatment, laid out like `files`: their change is the practice effect.

@@ -12,6 +12,7 @@ mod ods;
 mod ods_cell;
 mod ods_styles;
 mod parquet;
+mod parquet_cells;
 mod parquet_pages;
 mod rich_text;
 mod sheet;
@@ -60,11 +61,11 @@ enum Format {
 /// The content of a file; `columns` are those that the plan names, which help to tell an encoding. The settings learn which sheet of a workbook it is.
 pub fn content(bytes: Vec<u8>, settings: &mut FileSettings, needed: &Needed, columns: &[&str]) -> Result<Content, Problem> {
     let wanted = settings.sheet.take();
-    let Some(format) = Format::of(&bytes, &settings.name)? else {
+    let Some(format) = Format::of(&bytes, &settings.file)? else {
         let about = encoding::About { name: &settings.name, declared: settings.encoding, wanted: columns };
         return Ok(Content::Text(encoding::decode(bytes, about)?));
     };
-    let name = settings.name.as_str();
+    let name = settings.file.as_str();
     let (header_line, codes) = (settings.header_line, &settings.codes);
     let declared = settings.encoding.and_then(|label| Encoding::for_label(label.as_bytes()));
     let read = guarded(|| -> Result<(Grid, Option<String>), Problem> {

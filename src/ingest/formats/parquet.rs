@@ -1,12 +1,10 @@
 //! Parquet, by the columns that the plan names.
 
-use std::collections::HashMap;
 use std::fmt::Write;
 
 use bytes::Bytes;
 use parquet::basic::{ConvertedType, LogicalType, TimeUnit, Type as Physical};
-use parquet::column::reader::{ColumnReader, ColumnReaderImpl};
-use parquet::data_type::DataType;
+use parquet::column::reader::ColumnReader;
 use parquet::file::metadata::ParquetMetaDataReader;
 use parquet::file::reader::{FileReader, RowGroupReader};
 use parquet::file::serialized_reader::SerializedFileReader;
@@ -16,15 +14,13 @@ use rayon::prelude::*;
 use super::cell_text::{clock, date, date_time, decimal, plain_number};
 use super::faults::{Fault, check_size, damaged};
 use super::needed::Needed;
+use super::parquet_cells::{self, Cells};
 use super::parquet_pages;
 use crate::ingest::content::{Grid, Span};
 use crate::ingest::inert;
 
-/// Values decoded at once.
-const BATCH: usize = 8192;
-
 /// Rows put together at once, so that unpacked columns take little room.
-const CHUNK: usize = 8 * BATCH;
+const CHUNK: usize = 8 * parquet_cells::BATCH;
 
 /// Reads the rows, numbered from 1, under a header in row 0. Columns that are not needed are named and left empty.
 pub fn read(bytes: Vec<u8>, needed: &Needed) -> Result<Grid, Fault> {
@@ -39,11 +35,8 @@ pub fn read(bytes: Vec<u8>, needed: &Needed) -> Result<Grid, Fault> {
     }
     parquet_pages::check(&bytes, &metadata, &leaves)?;
 
-    let mut grid = Grid::default();
-    grid.row(0);
-    columns.iter().for_each(|column| grid.cell(&column.name));
+    let mut grid = Grid::of_columns(columns.iter().map(|column| column.name.as_str()), rows);
     let file = SerializedFileReader::new(bytes).map_err(|_| damaged())?;
-    let mut number = 0;
     for index in 0..file.num_row_groups() {
         let group = file.get_row_group(index).map_err(|_| damaged())?;
         let rows = usize::try_from(group.metadata().num_rows()).map_err(|_| damaged())?;
@@ -54,19 +47,13 @@ pub fn read(bytes: Vec<u8>, needed: &Needed) -> Result<Grid, Fault> {
             let wanted = CHUNK.min(left);
             left -= wanted;
             // Columns are packed apart from one another, so that each can be unpacked on its own.
-            let decoded = decoders.par_iter_mut().map(|decoder| decoder.as_mut().map_or_else(|| Ok(Cells::default()), |d| d.read(wanted)));
-            let mut read: Vec<Vec<Span>> = Vec::with_capacity(columns.len());
-            for cells in decoded.collect::<Vec<Result<Cells, Fault>>>() {
-                let Cells { text, spans, .. } = cells?;
-                if grid.size().saturating_add(text.len()) > Grid::MOST_BYTES {
+            decoders.par_iter_mut().try_for_each(|decoder| decoder.as_mut().map_or(Ok(()), |decoder| decoder.read(wanted)))?;
+            for (column, decoder) in decoders.iter().enumerate() {
+                let Some(Decoder { cells, .. }) = decoder else { continue };
+                if grid.size().saturating_add(cells.text().len()) > Grid::MOST_BYTES {
                     return Err(too_large(rows));
                 }
-                read.push(grid.adopt(&text, spans));
-            }
-            for row in 0..wanted {
-                number += 1;
-                grid.row(number);
-                read.iter().for_each(|spans| grid.cell_at(spans.get(row).copied().unwrap_or_default()));
+                grid.extend_column(column, cells.text(), cells.spans());
             }
         }
         check_size(&grid)?;
@@ -74,7 +61,7 @@ pub fn read(bytes: Vec<u8>, needed: &Needed) -> Result<Grid, Fault> {
     Ok(grid)
 }
 
-fn too_large(rows: usize) -> Fault {
+pub(super) fn too_large(rows: usize) -> Fault {
     Fault::TooLarge(format!("expected a table of at most {} MiB, got {rows} rows", Grid::MOST_BYTES >> 20))
 }
 
@@ -114,20 +101,22 @@ struct Decoder {
     meaning: Meaning,
     /// The definition level of a value that is there.
     levels: i16,
+    /// The cells read last; their room serves the next ones.
+    cells: Cells,
 }
 
 impl Decoder {
     fn new(group: &dyn RowGroupReader, leaf: usize) -> Result<Self, Fault> {
         let described = group.metadata().schema_descr().column(leaf);
         let reader = group.get_column_reader(leaf).map_err(|_| damaged())?;
-        Ok(Self { reader, meaning: Meaning::of(&described)?, levels: described.max_def_level() })
+        Ok(Self { reader, meaning: Meaning::of(&described)?, levels: described.max_def_level(), cells: Cells::default() })
     }
 
-    /// The cells of the next `rows` rows.
-    fn read(&mut self, rows: usize) -> Result<Cells, Fault> {
-        let Self { reader, meaning, levels } = self;
+    /// Reads the cells of the next `rows` rows.
+    fn read(&mut self, rows: usize) -> Result<(), Fault> {
+        let Self { reader, meaning, levels, cells: out } = self;
         let levels = *levels;
-        let mut out = Cells { rows, ..Cells::default() };
+        out.start(rows);
         match reader {
             ColumnReader::BoolColumnReader(reader) => out.fill(reader, levels, |value, text| {
                 text.push_str(if *value { "true" } else { "false" });
@@ -161,151 +150,12 @@ impl Decoder {
             ColumnReader::FixedLenByteArrayColumnReader(reader) => {
                 out.fill(reader, levels, |value, text| meaning.bytes(value.data(), text))
             }
-        }?;
-        Ok(out)
-    }
-}
-
-/// Whole numbers from 0 to this are written once a column: scores are small.
-const SMALL: usize = 1024;
-
-/// Other numbers that are written once a column: scores lie on a grid, and writing a fraction costs more than finding it.
-const FRACTIONS: usize = 4096;
-
-/// Cells of one column; equal texts may be kept once.
-#[derive(Default)]
-struct Cells {
-    text: String,
-    spans: Vec<Span>,
-    rows: usize,
-    /// The text met last.
-    last: Option<Span>,
-    /// The texts of small numbers met so far.
-    small: Vec<Option<Span>>,
-}
-
-impl Cells {
-    /// Reads every value, `write` giving its text.
-    fn fill<T: DataType>(
-        &mut self,
-        reader: &mut ColumnReaderImpl<T>,
-        levels: i16,
-        mut write: impl FnMut(&T::T, &mut String) -> Result<(), Fault>,
-    ) -> Result<(), Fault> {
-        let mut text = String::new();
-        self.each(reader, levels, |cells, value| {
-            text.clear();
-            write(value, &mut text)?;
-            Ok(cells.keep(&text))
-        })
-    }
-
-    /// Reads every value of a column of integers.
-    fn fill_integers<T: DataType>(
-        &mut self,
-        reader: &mut ColumnReaderImpl<T>,
-        levels: i16,
-        meaning: &Meaning,
-        integer: impl Fn(&T::T) -> i64,
-    ) -> Result<(), Fault> {
-        let mut text = String::new();
-        self.small = vec![None; SMALL];
-        self.each(reader, levels, |cells, value| {
-            let value = integer(value);
-            let small = usize::try_from(value).ok().filter(|small| *small < SMALL);
-            if let Some(span) = small.and_then(|small| cells.small[small]) {
-                return Ok(span);
-            }
-            text.clear();
-            meaning.integer(value, &mut text)?;
-            let span = cells.keep(&text);
-            if let Some(small) = small {
-                cells.small[small] = Some(span);
-            }
-            Ok(span)
-        })
-    }
-
-    /// Reads every value of a column of floating numbers; `wide` gives the value without loss, `write` its text.
-    fn fill_floats<T: DataType>(
-        &mut self,
-        reader: &mut ColumnReaderImpl<T>,
-        levels: i16,
-        wide: impl Fn(&T::T) -> f64,
-        write: impl Fn(&T::T, &mut String) -> Result<(), Fault>,
-    ) -> Result<(), Fault> {
-        let mut text = String::new();
-        self.small = vec![None; SMALL];
-        let mut fractions: HashMap<u64, Span> = HashMap::new();
-        self.each(reader, levels, |cells, value| {
-            let number = wide(value);
-            let small = (number >= 0.0 && number < SMALL as f64 && number.fract() == 0.0).then_some(number as usize);
-            let known = match small {
-                Some(small) => cells.small[small],
-                None => fractions.get(&number.to_bits()).copied(),
-            };
-            if let Some(span) = known {
-                return Ok(span);
-            }
-            text.clear();
-            write(value, &mut text)?;
-            let span = cells.keep(&text);
-            match small {
-                Some(small) => cells.small[small] = Some(span),
-                None if fractions.len() < FRACTIONS => {
-                    fractions.insert(number.to_bits(), span);
-                }
-                None => {}
-            }
-            Ok(span)
-        })
-    }
-
-    fn each<T: DataType>(
-        &mut self,
-        reader: &mut ColumnReaderImpl<T>,
-        levels: i16,
-        mut span: impl FnMut(&mut Self, &T::T) -> Result<Span, Fault>,
-    ) -> Result<(), Fault> {
-        let (mut values, mut present) = (Vec::new(), Vec::new());
-        while self.spans.len() < self.rows {
-            values.clear();
-            present.clear();
-            let wanted = BATCH.min(self.rows - self.spans.len());
-            let (records, _, _) = reader.read_records(wanted, Some(&mut present), None, &mut values).map_err(|_| damaged())?;
-            if records == 0 {
-                return Err(damaged());
-            }
-            let mut values = values.iter();
-            for record in 0..records {
-                // Without levels no value may be absent.
-                if levels > 0 && present.get(record) != Some(&levels) {
-                    self.spans.push(Span::default());
-                    continue;
-                }
-                let span = span(self, values.next().ok_or(Fault::Damaged)?)?;
-                self.spans.push(span);
-            }
-            if self.text.len() > Grid::MOST_BYTES {
-                return Err(too_large(self.rows));
-            }
         }
-        Ok(())
-    }
-
-    fn keep(&mut self, text: &str) -> Span {
-        if let Some(last) = self.last.filter(|last| last.of(&self.text) == text) {
-            return last;
-        }
-        let span = Span::of_text(self.text.len(), text);
-        self.text.push_str(text);
-        self.last = Some(span);
-        span
     }
 }
 
 /// What the stored values of a column stand for.
-enum Meaning {
+pub(super) enum Meaning {
     Integer,
     Unsigned,
     /// A decimal with this many digits after the point.
@@ -348,7 +198,7 @@ impl Meaning {
         })
     }
 
-    fn integer(&self, value: i64, text: &mut String) -> Result<(), Fault> {
+    pub(super) fn integer(&self, value: i64, text: &mut String) -> Result<(), Fault> {
         let written = match self {
             Self::Integer => return write!(text, "{value}").map_err(|_| damaged()),
             // 32 bits are widened with their sign, which they do not have.

@@ -54,7 +54,8 @@ pub fn choose<'s>(sheets: &'s [Sheet], wanted: Option<&str>, file: &str) -> Resu
 
 fn declare(sheet: &Sheet) -> String {
     format!(
-        "say which one is meant: `sheet = \"{}\"` under [data] (or under [data.files_by_name] for one file) in trial.toml",
+        "say which one is meant: `sheet = \"{0}\"` under [data] in trial.toml, or `#{0}` behind the name of the file; sheets of one visit \
+         each are named as `pre` and `post`",
         inert(&sheet.name)
     )
 }
@@ -169,6 +170,6 @@ mod tests {
         assert!(rows.put(4, 9, "back").is_err());
         assert!(rows.put(6, MOST_COLUMNS, "out").is_err());
         let grid = rows.finish();
-        assert_eq!(grid.numbers_and_widths().collect::<Vec<_>>(), [(1, 1), (3, 3), (5, 3), (6, 4)]);
+        assert_eq!(grid.numbers_and_widths(), [(1, 1), (3, 3), (5, 3), (6, 4)]);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Checker;
 use crate::plan::Layout;
-use crate::plan::layout::file_name;
+use crate::plan::data_file::{file_and_sheet, file_name};
 use crate::plan::message::suggest;
 use crate::trial::ProblemCode;
 
@@ -40,7 +40,16 @@ fn files(checker: &mut Checker<'_>) {
             checker.contradiction("data.files", format!("the file `{file}` is named twice"), "each file is read once");
         }
     }
-    let known: Vec<&str> = data.files.iter().chain(&data.pre).chain(&data.post).flat_map(|file| [file.as_str(), file_name(file)]).collect();
+    let named = || data.files.iter().chain(&data.pre).chain(&data.post).chain(&data.control_files);
+    for file in named() {
+        let own = data.override_of(file).and_then(|own| own.sheet.as_deref());
+        if let (Some(sheet), Some(other)) = (file_and_sheet(file).1, own.or(data.sheet.as_deref())) {
+            let what = format!("`{file}` names the sheet `{sheet}`, and `sheet` names `{other}`");
+            checker.contradiction("data.sheet", what, "name the sheet in one place");
+        }
+    }
+    let with_sheets = named().map(|file| file_and_sheet(file).0);
+    let known: Vec<&str> = named().map(String::as_str).chain(with_sheets).flat_map(|file| [file, file_name(file)]).collect();
     for name in data.files_by_name.keys().filter(|name| !known.contains(&name.as_str())) {
         let hint = suggest(name, known.iter().copied());
         checker.invalid(&format!("data.files_by_name.{name}"), "a file that [data] names", &format!("`{name}`"), hint.as_deref());

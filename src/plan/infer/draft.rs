@@ -24,7 +24,6 @@ pub(super) struct Draft<'c> {
     questions: Vec<Problem>,
     /// Outcomes, by their id, and columns of which it is still asked whether they hold the scores.
     asked: Vec<(String, String)>,
-    asks_files: bool,
     /// Questions that no single line answers.
     open: Vec<String>,
 }
@@ -41,7 +40,6 @@ impl<'c> Draft<'c> {
             assumptions: Vec::new(),
             questions: Vec::new(),
             asked: Vec::new(),
-            asks_files: false,
             open: Vec::new(),
         }
     }
@@ -52,11 +50,6 @@ impl<'c> Draft<'c> {
         if !self.assumptions.contains(&line) {
             self.assumptions.push(line);
         }
-    }
-
-    /// The files that the plan names are still to be made.
-    pub fn asks_files(&mut self) {
-        self.asks_files = true;
     }
 
     fn question(&mut self, column: Option<&str>, what: &str, hint: &str) {
@@ -268,12 +261,6 @@ impl<'c> Draft<'c> {
     }
 
     pub fn finish(mut self) -> Inferred {
-        if self.asks_files {
-            let files = [("pre", self.plan.data.pre.take()), ("post", self.plan.data.post.take())];
-            for (at, (key, file)) in files.into_iter().filter_map(|(key, file)| Some((key, file?))).enumerate() {
-                self.remarks.data.insert(at, answer(&format!("{key} = {}", text(&file)), "this sheet, saved as a file of its own"));
-            }
-        }
         let mut head = vec!["# A plan inferred from the header. What was found and assumed:".to_owned()];
         head.extend(self.assumptions.iter().map(|line| format!("#   {line}")));
         if !self.open.is_empty() {

@@ -4,6 +4,7 @@ use super::draft::{Draft, one_line};
 use super::file::{HeaderColumn, LookedFile};
 use super::names::is_no_score;
 use super::{subject, table, two_files};
+use crate::plan::data_file::file_and_sheet;
 use crate::plan::write::text;
 use crate::trial::Catalogue;
 
@@ -49,45 +50,45 @@ fn of_one(draft: &mut Draft<'_>, sheets: &[LookedFile], catalogue: &Catalogue) -
         return vec![(*only).clone()];
     }
     if whole.is_empty()
-        && let Some(files) = saved(draft, &plausible)
+        && let Some(sheets) = of_visits(draft, &plausible)
     {
-        return files;
+        return sheets;
     }
     let candidates = [&whole, &plausible].into_iter().find(|sheets| !sheets.is_empty()).cloned().unwrap_or_else(|| sheets.iter().collect());
     let Some(first) = candidates.first() else { return Vec::new() };
     let others: Vec<String> = candidates[1..].iter().map(|sheet| name_of(sheet)).collect();
     let others = if others.is_empty() { String::new() } else { format!("or {}: ", others.join(", ")) };
+    let all: Vec<String> = candidates.iter().map(|sheet| text(&named(sheet))).collect();
     draft.ask_data(
         &format!("sheet = {}", name_of(first)),
         &format!("{others}which sheet holds the scores? The rest of this plan is that of {}", name_of(first)),
         &format!("several sheets hold data: {}", listed(&candidates)),
-        "state the `sheet` under [data], or run init again with --sheet; what stands on two sheets is put on one, or saved as a file each",
+        &format!(
+            "state the `sheet` under [data], or run init again with --sheet; if every sheet has the same columns and other rows, `files = [{}]` reads them all",
+            all.join(", ")
+        ),
     );
     vec![LookedFile { sheet: None, ..(*first).clone() }]
 }
 
-/// Two sheets of one visit each, as the files that they are to be saved as: a plan reads one sheet of a file.
-fn saved(draft: &mut Draft<'_>, sheets: &[&LookedFile]) -> Option<Vec<LookedFile>> {
-    let as_file = |sheet: &LookedFile| {
-        let name = sheet.sheet.clone().unwrap_or_default().replace(['/', '\\'], "_");
-        LookedFile { name: format!("{name}.csv"), sheet: None, header_line: None, above: Vec::new(), ..sheet.clone() }
-    };
-    let mut files: Vec<LookedFile> = sheets.iter().map(|sheet| as_file(sheet)).collect();
-    if files.iter().filter(|file| two_files::says_visit(file)).count() > 1 {
-        files.retain(two_files::says_visit);
+/// Two sheets of one visit each, as the plan names them.
+fn of_visits(draft: &mut Draft<'_>, sheets: &[&LookedFile]) -> Option<Vec<LookedFile>> {
+    let mut named: Vec<LookedFile> = sheets.iter().map(|sheet| LookedFile { name: named(sheet), sheet: None, ..(*sheet).clone() }).collect();
+    if named.iter().any(|sheet| file_and_sheet(&sheet.name).1.is_none()) {
+        return None;
     }
-    two_files::of(draft, &files)?;
-    let sheets: Vec<&LookedFile> =
-        sheets.iter().copied().filter(|sheet| files.iter().any(|file| file.name == as_file(sheet).name)).collect();
-    let sheets = sheets.as_slice();
-    let names: Vec<String> = files.iter().map(|file| format!("`{}`", file.name)).collect();
-    draft.assume(format!("each of the sheets {} is one visit; the plan names them as files of their own", listed(sheets)));
-    draft.refuse(
-        &format!("the visits are on several sheets ({}), and a plan reads one sheet of a file", listed(sheets)),
-        &format!("save each sheet as a file of its own, {}, beside the plan", names.join(" and ")),
-    );
-    draft.asks_files();
-    Some(files)
+    if named.iter().filter(|sheet| two_files::says_visit(sheet)).count() > 1 {
+        named.retain(two_files::says_visit);
+    }
+    two_files::of(draft, &named)?;
+    let names: Vec<String> = named.iter().map(|sheet| format!("`{}`", one_line(&sheet.name))).collect();
+    draft.assume(format!("each of the sheets {} is one visit; no sheet has scores of both", names.join(", ")));
+    Some(named)
+}
+
+/// A sheet as a plan names it.
+fn named(sheet: &LookedFile) -> String {
+    format!("{}#{}", sheet.name, sheet.sheet.as_deref().unwrap_or_default())
 }
 
 /// Whether a plan that runs, or asks only what was measured, can be made of a sheet alone.

@@ -9,7 +9,7 @@ use super::names::is_no_score;
 use super::said::Part;
 use super::{items, subject, unfound, wide};
 use crate::plan::FileOverride;
-use crate::plan::layout::file_name;
+use crate::plan::data_file::{file_and_sheet, file_name};
 use crate::plan::moment::{Moment, of_file, split};
 use crate::plan::write::text;
 use crate::trial::fold;
@@ -51,9 +51,12 @@ pub(super) fn says_visit(file: &LookedFile) -> bool {
     moment(file).is_some()
 }
 
-/// The moment in a file name without its extension.
+/// The moment in the name of a sheet, else in a file name without its extension.
 fn moment(file: &LookedFile) -> Option<Moment> {
     let name = file_name(&file.name);
+    if let (_, Some(sheet)) = file_and_sheet(name) {
+        return of_file(sheet);
+    }
     of_file(name.rsplit_once('.').map_or(name, |(stem, _)| stem))
 }
 

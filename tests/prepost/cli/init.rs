@@ -179,19 +179,35 @@ fn of_several_sheets_the_table_is_taken() {
 }
 
 #[test]
-fn sheets_of_one_visit_each_are_planned_as_files() {
-    let (pre, post) = ("id,PHQ-9\na,20\nb,12\nc,9\n", "id,PHQ-9\na,11\nb,7\nc,10\n");
+fn sheets_of_one_visit_each_are_pre_and_post() {
+    let (pre, post) = ("No,PHQ-9\na,20\nb,12\nc,9\n", "id,PHQ-9\na,11\nb,7\nd,10\n");
     let (dir, status, plan) = init_of(&[("Pre", pre), ("Post", post), ("People", "id,age\na,30\nb,41\nc,28\n")]);
-    assert_eq!(status, Some(1), "{plan}");
-    assert!(plan.contains("# ANSWER: pre = \"Pre.csv\"") && plan.contains("# ANSWER: post = \"Post.csv\""), "{plan}");
-    assert!(plan.contains("save each sheet as a file of its own"), "{plan}");
-    std::fs::write(dir.path().join("Pre.csv"), pre).expect("a sheet saved");
-    std::fs::write(dir.path().join("Post.csv"), post).expect("a sheet saved");
-    std::fs::write(dir.path().join("trial.toml"), plan.replace("# ANSWER: ", "")).expect("answered");
-    let run = prepost(dir.path(), &["ingest", "--check", "--format", "json"]);
+    assert_eq!(status, Some(0), "{plan}");
+    assert!(plan.contains("pre = \"data.xlsx#Pre\"") && plan.contains("post = \"data.xlsx#Post\""), "{plan}");
+    assert!(plan.contains("[data.files_by_name.\"data.xlsx#Post\"]\nsubject = \"id\""), "{plan}");
+    let run = prepost(dir.path(), &["analyze", "--format", "json", "--out", "out"]);
     assert!(run.status.success(), "{}", stderr(&run));
+    let tree: serde_json::Value = serde_json::from_str(&stdout(&run)).expect("JSON");
+    let ledger = &tree["participants"];
+    assert_eq!(ledger["outcomes"][0]["pairs"].as_f64(), Some(2.0));
+    let names: Vec<Option<&str>> = (0..2).map(|file| ledger["files"][file]["file"].as_str()).collect();
+    assert_eq!(names, [Some("data.xlsx#Pre"), Some("data.xlsx#Post")]);
+    assert!(stderr(&run).contains("`data.xlsx#Post`"), "{}", stderr(&run));
+}
+
+#[test]
+fn sheets_with_other_rows_are_read_one_after_another() {
+    let (north, south) = ("id,bdi_pre,bdi_post\na,20,11\nb,12,9\n", "id,bdi_pre,bdi_post\nc,31,18\n");
+    let (dir, status, plan) = init_of(&[("North", north), ("South", south)]);
+    let all = "files = [\"data.xlsx#North\", \"data.xlsx#South\"]";
+    assert_eq!(status, Some(1), "{plan}");
+    let run = prepost(dir.path(), &["init", "data.xlsx", "--force"]);
+    assert!(stderr(&run).contains(all), "{}", stderr(&run));
+    let answered = plan.replace("# ANSWER: sheet", "# sheet").replace("files = [\"data.xlsx\"]", all);
+    std::fs::write(dir.path().join("trial.toml"), answered).expect("answered");
+    let run = prepost(dir.path(), &["ingest", "--check", "--format", "json"]);
     let found: serde_json::Value = serde_json::from_str(&stdout(&run)).expect("JSON");
-    assert_eq!(found["ledger"]["outcomes"][0]["pairs"].as_f64(), Some(3.0));
+    assert_eq!(found["ledger"]["outcomes"][0]["pairs"].as_f64(), Some(3.0), "{}", stderr(&run));
 }
 
 #[test]

@@ -29,8 +29,17 @@ enum Cells {
         /// The number of each row as its program shows it, and how many cells stand before the row.
         rows: Vec<(u64, usize)>,
     },
-    /// Row `i` of every column is row number `i`; a column that is not needed has its name alone, and empty cells.
-    Columns { columns: Vec<Vec<Span>>, rows: usize },
+    /// Cell `i` of every column is in row number `i + 1`, under a header in row 0.
+    Columns { columns: Vec<Column>, rows: usize },
+}
+
+#[derive(Debug)]
+struct Column {
+    name: Span,
+    /// Where the text of its cells begins.
+    start: usize,
+    /// Nothing where the column is not needed: its cells are empty then.
+    cells: Vec<Span>,
 }
 
 impl Default for Cells {
@@ -62,24 +71,18 @@ impl Grid {
     /// The most that a grid may take: more would not leave room for reading it in a gigabyte.
     pub const MOST_BYTES: usize = 1 << 29;
 
-    /// A grid that is filled by columns, with a header in row 0 and `rows` rows under it.
-    pub fn of_columns<'n>(names: impl Iterator<Item = &'n str>, rows: usize) -> Self {
+    /// A grid by columns, with a header in row 0 and `rows` rows under it. Each column is its name, a text and the cells as
+    /// pieces of that text; where there are fewer cells than rows, those that lack are empty.
+    pub fn of_columns<'n>(columns: impl Iterator<Item = (&'n str, String, Vec<Span>)>, rows: usize) -> Self {
         let mut grid = Self::default();
-        let columns = names.map(|name| vec![grid.keep(name)]).collect();
-        grid.cells = Cells::Columns { columns, rows: rows + 1 };
+        let columns = columns.map(|(name, text, cells)| {
+            let (name, start) = (grid.keep(name), grid.text.len());
+            grid.text.push_str(&text);
+            Column { name, start, cells }
+        });
+        let columns = columns.collect();
+        grid.cells = Cells::Columns { columns, rows };
         grid
-    }
-
-    /// Adds cells at the end of a column; their spans are pieces of `text`.
-    pub fn extend_column(&mut self, column: usize, text: &str, spans: &[Span]) {
-        let start = self.text.len() as u32;
-        self.text.push_str(text);
-        if let Cells::Columns { columns, rows } = &mut self.cells
-            && let Some(cells) = columns.get_mut(column)
-        {
-            cells.reserve_exact(rows.saturating_sub(cells.len()));
-            cells.extend(spans.iter().map(|span| Span { start: span.start + start, end: span.end + start }));
-        }
     }
 
     /// Starts row `number` (from 1, as its program shows it) of a grid that is filled by rows.
@@ -107,7 +110,7 @@ impl Grid {
     pub fn size(&self) -> usize {
         let cells = match &self.cells {
             Cells::Rows { cells, rows } => cells.len() * size_of::<Span>() + rows.len() * size_of::<(u64, usize)>(),
-            Cells::Columns { columns, .. } => columns.iter().map(Vec::len).sum::<usize>() * size_of::<Span>(),
+            Cells::Columns { columns, .. } => columns.iter().map(|column| column.cells.len()).sum::<usize>() * size_of::<Span>(),
         };
         self.text.len() + cells
     }
@@ -116,25 +119,28 @@ impl Grid {
     fn rows_before(&self, number: u64) -> usize {
         match &self.cells {
             Cells::Rows { rows, .. } => rows.partition_point(|(shown, _)| *shown < number),
-            Cells::Columns { rows, .. } => usize::try_from(number).unwrap_or(usize::MAX).min(*rows),
+            Cells::Columns { rows, .. } => usize::try_from(number).unwrap_or(usize::MAX).min(*rows + 1),
         }
     }
 
     /// Puts row `index`, counted from 0, into `record`; `None` where there is none.
     fn read(&self, index: usize, record: &mut Record) -> Option<()> {
-        let pieces = |span: &Span| (span.start as usize, span.end as usize);
+        let piece = |span: &Span, start: usize| (start + span.start as usize, start + span.end as usize);
         match &self.cells {
             Cells::Rows { cells, rows } => {
                 let &(number, first) = rows.get(index)?;
                 let end = rows.get(index + 1).map_or(cells.len(), |(_, end)| *end);
-                record.refill(number, cells[first..end].iter().map(pieces));
+                record.refill(number, cells[first..end].iter().map(|span| piece(span, 0)));
             }
-            Cells::Columns { columns, rows } => {
-                if index >= *rows {
-                    return None;
+            Cells::Columns { columns, rows } => match index.checked_sub(1) {
+                None => record.refill(0, columns.iter().map(|column| piece(&column.name, 0))),
+                Some(row) if row < *rows => {
+                    let cell = |column: &Column| column.cells.get(row).map_or((0, 0), |span| piece(span, column.start));
+                    record.refill(index as u64, columns.iter().map(cell));
+                    record.shares_texts = true;
                 }
-                record.refill(index as u64, columns.iter().map(|cells| cells.get(index).map_or((0, 0), pieces)));
-            }
+                Some(_) => return None,
+            },
         }
         Some(())
     }
@@ -217,15 +223,14 @@ mod tests {
 
     #[test]
     fn a_grid_by_columns_has_a_row_of_names_and_empty_cells_where_nothing_was_read() {
-        let mut grid = Grid::of_columns(["id", "note", "x"].into_iter(), 3);
         let spans = |text: &str, ends: &[usize]| {
             let starts = [0].into_iter().chain(ends.iter().copied());
             starts.zip(ends).map(|(start, end)| Span::of_text(start, &text[start..*end])).collect::<Vec<_>>()
         };
-        grid.extend_column(0, "s1s2", &spans("s1s2", &[2, 4]));
-        grid.extend_column(2, "56", &spans("56", &[1, 2]));
-        grid.extend_column(0, "s3", &spans("s3", &[2]));
-        grid.extend_column(2, "", &[Span::default()]);
+        let mut scores = spans("56", &[1, 2]);
+        scores.push(Span::default());
+        let columns = [("id", "s1s2s3", spans("s1s2s3", &[2, 4, 6])), ("note", "", Vec::new()), ("x", "56", scores)];
+        let grid = Grid::of_columns(columns.into_iter().map(|(name, text, cells)| (name, text.to_owned(), cells)), 3);
         let rows = |first: u64| {
             let (mut record, mut rows) = (Record::default(), Vec::new());
             let mut records = Records::of_grid(&grid, first);
@@ -237,6 +242,6 @@ mod tests {
         };
         assert_eq!(rows(0), ["0: id,note,x", "1: s1,,5", "2: s2,,6", "3: s3,,"]);
         assert_eq!((rows(3), rows(9)), (vec!["3: s3,,".to_owned()], Vec::new()));
-        assert_eq!(grid.size(), "idnotexs1s256s3".len() + (4 + 1 + 4) * 8);
+        assert_eq!(grid.size(), "ids1s2s3notex56".len() + (3 + 3) * 8);
     }
 }

@@ -152,9 +152,8 @@ pub fn control(plan: &Plan, outcomes: &[Outcome], base: &Path, trial: &[Source])
     (controls.data.pre, controls.data.post, controls.data.group) = (None, None, None);
     let (dataset, mut problems) = ingest(&controls, outcomes, base);
     let sources = dataset.iter().flat_map(|dataset| &dataset.sources);
-    let is_same = |source: &Source, other: &Source| {
-        source.sha256 == other.sha256 && file_and_sheet(&source.name).1 == file_and_sheet(&other.name).1
-    };
+    let is_same =
+        |source: &Source, other: &Source| source.sha256 == other.sha256 && file_and_sheet(&source.name).1 == file_and_sheet(&other.name).1;
     for copy in sources.filter(|source| trial.iter().any(|other| is_same(source, other))) {
         let what = "expected people without the treatment, found the same bytes as in a file of the trial";
         let problem = Problem::error(ProblemCode::PlanContradiction, Place::file(inert(&copy.name)), what);

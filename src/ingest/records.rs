@@ -21,6 +21,8 @@ pub struct Record {
     pub line: u64,
     /// Whether a quoted cell of it breaks over lines.
     pub has_breaks: bool,
+    /// Whether equal texts of several records may be one piece of the text.
+    pub shares_texts: bool,
     cells: Vec<Span>,
 }
 
@@ -200,6 +202,17 @@ impl Record {
     /// How many cells it has; an empty line has one.
     pub fn len(&self) -> usize {
         self.cells.len()
+    }
+
+    /// Where a cell stands, as far as cells of other records stand there, too: such cells hold the same.
+    pub fn piece(&self, index: usize) -> Option<(usize, usize)> {
+        self.cells.get(index).filter(|_| self.shares_texts).map(|span| (span.start, span.end))
+    }
+
+    /// Whether a cell is empty, or a digit or a minus sign is its first byte, as of most cells.
+    pub fn is_like_number(&self, text: &str, index: usize) -> bool {
+        let span = self.cells.get(index).filter(|span| span.start < span.end);
+        span.is_none_or(|span| matches!(text.as_bytes()[span.start], b'0'..=b'9' | b'-'))
     }
 
     /// Cell `index` of the record, which must come from `text`; empty beyond the last.

@@ -8,7 +8,7 @@ use super::forms::Forms;
 use super::header::Header;
 use super::inert;
 use super::items::{ItemReader, ItemSource};
-use super::known_scores::KnownScores;
+use super::known_scores::{CellKey, KnownScores};
 use super::many::RowFindings;
 use super::missing::MissingTally;
 use super::pairing::VISITS;
@@ -109,7 +109,7 @@ impl ScoreReader<'_> {
     /// Reads one row; a bad cell is a problem at `place`, that of the row.
     pub fn read(&mut self, row: &Row, place: impl Fn() -> Place, findings: &mut RowFindings) -> Entry {
         match self {
-            ScoreReader::Column(column) => column.read(&row.cell(column.index), place, findings),
+            ScoreReader::Column(column) => column.read(row, place, findings),
             ScoreReader::Items(items) => items.read(row, place, findings),
         }
     }
@@ -200,15 +200,23 @@ impl<'a> ScoreColumn<'a> {
         }
     }
 
-    fn read(&mut self, cell: &str, row: impl Fn() -> Place, findings: &mut RowFindings) -> Entry {
-        if let Some(score) = self.known.get(cell) {
+    fn read(&mut self, at: &Row, row: impl Fn() -> Place, findings: &mut RowFindings) -> Entry {
+        let key = match at.piece(self.index) {
+            Some(piece) => CellKey::of_piece(piece),
+            None => CellKey::of_text(&at.cell(self.index)),
+        };
+        if let Some(score) = key.and_then(|key| self.known.get(key)) {
             self.numbers += 1;
-            self.look_at(score, cell, row);
+            if self.points.is_some() || self.suspected.is_some() {
+                self.look_at(score, &at.cell(self.index), row);
+            }
             return Entry::Score(score);
         }
+        let cell = at.cell(self.index);
+        let cell = &*cell;
         let reading = self.rule.read(cell);
-        if let Ok(Reading::Score(score @ Score::Exact(_))) = reading {
-            self.known.keep(cell, score);
+        if let (Ok(Reading::Score(score @ Score::Exact(_))), Some(key)) = (reading, key) {
+            self.known.keep(key, score);
         }
         let reading = reading.or_else(|fault| {
             let behind = self.rule.read_behind_marker(cell).ok_or(fault)?;

@@ -44,6 +44,11 @@ impl<'a> Row<'_, 'a> {
         self.record.cell(self.text, column)
     }
 
+    /// Where a cell stands, as far as equal cells of other rows stand there, too.
+    pub fn piece(&self, column: usize) -> Option<(usize, usize)> {
+        self.record.piece(column)
+    }
+
     /// A cell as a name or id: trimmed and composed.
     pub fn name(&self, column: usize) -> Cow<'a, str> {
         canonical(self.cell(column))

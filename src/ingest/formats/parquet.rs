@@ -6,7 +6,7 @@ use bytes::Bytes;
 use parquet::basic::{ConvertedType, LogicalType, TimeUnit, Type as Physical};
 use parquet::column::reader::ColumnReader;
 use parquet::file::metadata::ParquetMetaDataReader;
-use parquet::file::reader::{FileReader, RowGroupReader};
+use parquet::file::reader::FileReader;
 use parquet::file::serialized_reader::SerializedFileReader;
 use parquet::schema::types::ColumnDescriptor;
 use rayon::prelude::*;
@@ -14,13 +14,10 @@ use rayon::prelude::*;
 use super::cell_text::{clock, date, date_time, decimal, plain_number};
 use super::faults::{Fault, check_size, damaged};
 use super::needed::Needed;
-use super::parquet_cells::{self, Cells};
+use super::parquet_cells::{Cells, Group, Room};
 use super::parquet_pages;
 use crate::ingest::content::{Grid, Span};
 use crate::ingest::inert;
-
-/// Rows put together at once, so that unpacked columns take little room.
-const CHUNK: usize = 8 * parquet_cells::BATCH;
 
 /// Reads the rows, numbered from 1, under a header in row 0. Columns that are not needed are named and left empty.
 pub fn read(bytes: Vec<u8>, needed: &Needed) -> Result<Grid, Fault> {
@@ -35,30 +32,30 @@ pub fn read(bytes: Vec<u8>, needed: &Needed) -> Result<Grid, Fault> {
     }
     parquet_pages::check(&bytes, &metadata, &leaves)?;
 
-    let mut grid = Grid::of_columns(columns.iter().map(|column| column.name.as_str()), rows);
     let file = SerializedFileReader::new(bytes).map_err(|_| damaged())?;
+    let room = Room::default();
+    // Columns are packed apart from one another, so that each can be unpacked on its own.
+    let unpacked =
+        columns.par_iter().map(|column| column.leaf.map_or_else(|| Ok(Cells::default()), |leaf| cells(&file, leaf, rows, &room)));
+    let unpacked = unpacked.collect::<Result<Vec<Cells>, Fault>>()?;
+    let named = columns.iter().zip(unpacked).map(|(column, cells)| (column.name.as_str(), cells.text, cells.spans));
+    let grid = Grid::of_columns(named, rows);
+    check_size(&grid)?;
+    Ok(grid)
+}
+
+/// Every cell of a column.
+fn cells(file: &SerializedFileReader<Bytes>, leaf: usize, rows: usize, room: &Room) -> Result<Cells, Fault> {
+    let mut cells = Cells::new(rows);
     for index in 0..file.num_row_groups() {
         let group = file.get_row_group(index).map_err(|_| damaged())?;
         let rows = usize::try_from(group.metadata().num_rows()).map_err(|_| damaged())?;
-        let decoder = |column: &Column| column.leaf.map(|leaf| Decoder::new(&*group, leaf)).transpose();
-        let mut decoders = columns.iter().map(decoder).collect::<Result<Vec<Option<Decoder>>, Fault>>()?;
-        let mut left = rows;
-        while left > 0 {
-            let wanted = CHUNK.min(left);
-            left -= wanted;
-            // Columns are packed apart from one another, so that each can be unpacked on its own.
-            decoders.par_iter_mut().try_for_each(|decoder| decoder.as_mut().map_or(Ok(()), |decoder| decoder.read(wanted)))?;
-            for (column, decoder) in decoders.iter().enumerate() {
-                let Some(Decoder { cells, .. }) = decoder else { continue };
-                if grid.size().saturating_add(cells.text().len()) > Grid::MOST_BYTES {
-                    return Err(too_large(rows));
-                }
-                grid.extend_column(column, cells.text(), cells.spans());
-            }
-        }
-        check_size(&grid)?;
+        let described = group.metadata().schema_descr().column(leaf);
+        let reader = group.get_column_reader(leaf).map_err(|_| damaged())?;
+        let group = Group { meaning: Meaning::of(&described)?, levels: described.max_def_level(), rows, room };
+        unpack(reader, &group, &mut cells)?;
     }
-    Ok(grid)
+    Ok(cells)
 }
 
 pub(super) fn too_large(rows: usize) -> Fault {
@@ -95,61 +92,42 @@ fn columns(schema: &parquet::schema::types::SchemaDescriptor, needed: &Needed) -
     Ok(columns)
 }
 
-/// One column of a row group while it is unpacked.
-struct Decoder {
-    reader: ColumnReader,
-    meaning: Meaning,
-    /// The definition level of a value that is there.
-    levels: i16,
-    /// The cells read last; their room serves the next ones.
-    cells: Cells,
-}
-
-impl Decoder {
-    fn new(group: &dyn RowGroupReader, leaf: usize) -> Result<Self, Fault> {
-        let described = group.metadata().schema_descr().column(leaf);
-        let reader = group.get_column_reader(leaf).map_err(|_| damaged())?;
-        Ok(Self { reader, meaning: Meaning::of(&described)?, levels: described.max_def_level(), cells: Cells::default() })
-    }
-
-    /// Reads the cells of the next `rows` rows.
-    fn read(&mut self, rows: usize) -> Result<(), Fault> {
-        let Self { reader, meaning, levels, cells: out } = self;
-        let levels = *levels;
-        out.start(rows);
-        match reader {
-            ColumnReader::BoolColumnReader(reader) => out.fill(reader, levels, |value, text| {
-                text.push_str(if *value { "true" } else { "false" });
+/// Adds the cells of one column of a row group.
+fn unpack(reader: ColumnReader, group: &Group<'_>, out: &mut Cells) -> Result<(), Fault> {
+    match reader {
+        ColumnReader::BoolColumnReader(mut reader) => out.fill(&mut reader, group, |value, text| {
+            text.push_str(if *value { "true" } else { "false" });
+            Ok(())
+        }),
+        ColumnReader::Int32ColumnReader(mut reader) => out.fill_integers(&mut reader, group, |value| i64::from(*value)),
+        ColumnReader::Int64ColumnReader(mut reader) => out.fill_integers(&mut reader, group, |value| *value),
+        ColumnReader::Int96ColumnReader(mut reader) => out.fill(&mut reader, group, |value, text| {
+            let nanos = value.to_nanos();
+            let shown = date_time(nanos.div_euclid(1_000_000_000), nanos.rem_euclid(1_000_000_000) as u32);
+            text.push_str(&shown.ok_or(Fault::Damaged)?);
+            Ok(())
+        }),
+        // As the shortest decimal of its own width: 0.1 and not 0.10000000149.
+        ColumnReader::FloatColumnReader(mut reader) => out.fill_floats(
+            &mut reader,
+            group,
+            |value| f64::from(*value),
+            |value, text| write!(text, "{}", if *value == 0.0 { 0.0 } else { *value }).map_err(|_| damaged()),
+        ),
+        ColumnReader::DoubleColumnReader(mut reader) => out.fill_floats(
+            &mut reader,
+            group,
+            |value| *value,
+            |value, text| {
+                text.push_str(&plain_number(*value));
                 Ok(())
-            }),
-            ColumnReader::Int32ColumnReader(reader) => out.fill_integers(reader, levels, meaning, |value| i64::from(*value)),
-            ColumnReader::Int64ColumnReader(reader) => out.fill_integers(reader, levels, meaning, |value| *value),
-            ColumnReader::Int96ColumnReader(reader) => out.fill(reader, levels, |value, text| {
-                let nanos = value.to_nanos();
-                let shown = date_time(nanos.div_euclid(1_000_000_000), nanos.rem_euclid(1_000_000_000) as u32);
-                text.push_str(&shown.ok_or(Fault::Damaged)?);
-                Ok(())
-            }),
-            // As the shortest decimal of its own width: 0.1 and not 0.10000000149.
-            ColumnReader::FloatColumnReader(reader) => out.fill_floats(
-                reader,
-                levels,
-                |value| f64::from(*value),
-                |value, text| write!(text, "{}", if *value == 0.0 { 0.0 } else { *value }).map_err(|_| damaged()),
-            ),
-            ColumnReader::DoubleColumnReader(reader) => out.fill_floats(
-                reader,
-                levels,
-                |value| *value,
-                |value, text| {
-                    text.push_str(&plain_number(*value));
-                    Ok(())
-                },
-            ),
-            ColumnReader::ByteArrayColumnReader(reader) => out.fill(reader, levels, |value, text| meaning.bytes(value.data(), text)),
-            ColumnReader::FixedLenByteArrayColumnReader(reader) => {
-                out.fill(reader, levels, |value, text| meaning.bytes(value.data(), text))
-            }
+            },
+        ),
+        ColumnReader::ByteArrayColumnReader(mut reader) => {
+            out.fill(&mut reader, group, |value, text| group.meaning.bytes(value.data(), text))
+        }
+        ColumnReader::FixedLenByteArrayColumnReader(mut reader) => {
+            out.fill(&mut reader, group, |value, text| group.meaning.bytes(value.data(), text))
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The cells of one Parquet column while it is unpacked: each value as its text, equal texts mostly once.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use parquet::column::reader::ColumnReaderImpl;
 use parquet::data_type::DataType;
@@ -10,7 +11,7 @@ use super::parquet::{Meaning, too_large};
 use crate::ingest::content::{Grid, Span};
 
 /// Values decoded at once.
-pub const BATCH: usize = 8192;
+const BATCH: usize = 8192;
 
 /// Whole numbers from 0 to this are written once a column: scores are small.
 const SMALL: usize = 1024;
@@ -18,62 +19,70 @@ const SMALL: usize = 1024;
 /// Other numbers that are written once a column: scores lie on a grid, and writing a fraction costs more than finding it.
 const FRACTIONS: usize = 4096;
 
+/// The bytes that the columns take together.
+#[derive(Debug, Default)]
+pub struct Room(AtomicUsize);
+
+impl Room {
+    /// Takes `bytes` more, where so many are left.
+    fn take(&self, bytes: usize) -> Option<()> {
+        (self.0.fetch_add(bytes, Ordering::Relaxed).saturating_add(bytes) <= Grid::MOST_BYTES).then_some(())
+    }
+}
+
+/// A row group, as one column needs it.
+pub struct Group<'r> {
+    pub meaning: Meaning,
+    /// The definition level of a value that is there.
+    pub levels: i16,
+    pub rows: usize,
+    pub room: &'r Room,
+}
+
 /// Cells of one column; equal texts may be kept once.
 #[derive(Default)]
 pub struct Cells {
-    text: String,
-    spans: Vec<Span>,
-    rows: usize,
+    pub text: String,
+    /// Each cell as a piece of the text.
+    pub spans: Vec<Span>,
     /// The text met last.
     last: Option<Span>,
     /// The texts of small numbers met so far.
     small: Vec<Option<Span>>,
+    /// Those of other numbers, by their bits.
+    fractions: HashMap<u64, Span>,
 }
 
 impl Cells {
-    /// Forgets what was read, and takes the next `rows` rows.
-    pub fn start(&mut self, rows: usize) {
-        (self.rows, self.last) = (rows, None);
-        self.text.clear();
-        self.spans.clear();
-    }
-
-    /// The texts of the cells.
-    pub fn text(&self) -> &str {
-        &self.text
-    }
-
-    /// Each cell as a piece of the text.
-    pub fn spans(&self) -> &[Span] {
-        &self.spans
+    /// Room for the cells of `rows` rows.
+    pub fn new(rows: usize) -> Self {
+        Self { spans: Vec::with_capacity(rows), small: vec![None; SMALL], ..Self::default() }
     }
 
     /// Reads every value, `write` giving its text.
     pub fn fill<T: DataType>(
         &mut self,
         reader: &mut ColumnReaderImpl<T>,
-        levels: i16,
+        group: &Group<'_>,
         write: impl Fn(&T::T, &mut String) -> Result<(), Fault>,
     ) -> Result<(), Fault> {
-        self.each(reader, levels, |cells, value| cells.keep(|text| write(value, text)))
+        self.each(reader, group, |cells, value| cells.keep(|text| write(value, text)))
     }
 
     /// Reads every value of a column of integers.
     pub fn fill_integers<T: DataType>(
         &mut self,
         reader: &mut ColumnReaderImpl<T>,
-        levels: i16,
-        meaning: &Meaning,
+        group: &Group<'_>,
         integer: impl Fn(&T::T) -> i64,
     ) -> Result<(), Fault> {
-        self.small = vec![None; SMALL];
-        self.each(reader, levels, |cells, value| {
+        self.each(reader, group, |cells, value| {
             let value = integer(value);
             let small = usize::try_from(value).ok().filter(|small| *small < SMALL);
             if let Some(span) = small.and_then(|small| cells.small[small]) {
                 return Ok(span);
             }
-            let span = cells.keep(|text| meaning.integer(value, text))?;
+            let span = cells.keep(|text| group.meaning.integer(value, text))?;
             if let Some(small) = small {
                 cells.small[small] = Some(span);
             }
@@ -85,18 +94,16 @@ impl Cells {
     pub fn fill_floats<T: DataType>(
         &mut self,
         reader: &mut ColumnReaderImpl<T>,
-        levels: i16,
+        group: &Group<'_>,
         wide: impl Fn(&T::T) -> f64,
         write: impl Fn(&T::T, &mut String) -> Result<(), Fault>,
     ) -> Result<(), Fault> {
-        self.small = vec![None; SMALL];
-        let mut fractions: HashMap<u64, Span> = HashMap::new();
-        self.each(reader, levels, |cells, value| {
+        self.each(reader, group, |cells, value| {
             let number = wide(value);
             let small = (number >= 0.0 && number < SMALL as f64 && number.fract() == 0.0).then_some(number as usize);
             let known = match small {
                 Some(small) => cells.small[small],
-                None => fractions.get(&number.to_bits()).copied(),
+                None => cells.fractions.get(&number.to_bits()).copied(),
             };
             if let Some(span) = known {
                 return Ok(span);
@@ -104,8 +111,8 @@ impl Cells {
             let span = cells.keep(|text| write(value, text))?;
             match small {
                 Some(small) => cells.small[small] = Some(span),
-                None if fractions.len() < FRACTIONS => {
-                    fractions.insert(number.to_bits(), span);
+                None if cells.fractions.len() < FRACTIONS => {
+                    cells.fractions.insert(number.to_bits(), span);
                 }
                 None => {}
             }
@@ -116,31 +123,32 @@ impl Cells {
     fn each<T: DataType>(
         &mut self,
         reader: &mut ColumnReaderImpl<T>,
-        levels: i16,
+        group: &Group<'_>,
         mut span: impl FnMut(&mut Self, &T::T) -> Result<Span, Fault>,
     ) -> Result<(), Fault> {
         let (mut values, mut present) = (Vec::new(), Vec::new());
-        while self.spans.len() < self.rows {
+        let end = self.spans.len() + group.rows;
+        while self.spans.len() < end {
             values.clear();
             present.clear();
-            let wanted = BATCH.min(self.rows - self.spans.len());
+            let before = self.text.len();
+            let wanted = BATCH.min(end - self.spans.len());
             let (records, _, _) = reader.read_records(wanted, Some(&mut present), None, &mut values).map_err(|_| damaged())?;
-            if records == 0 {
+            if records == 0 || records > wanted {
                 return Err(damaged());
             }
             let mut values = values.iter();
             for record in 0..records {
                 // Without levels no value may be absent.
-                if levels > 0 && present.get(record) != Some(&levels) {
+                if group.levels > 0 && present.get(record) != Some(&group.levels) {
                     self.spans.push(Span::default());
                     continue;
                 }
                 let span = span(self, values.next().ok_or(Fault::Damaged)?)?;
                 self.spans.push(span);
             }
-            if self.text.len() > Grid::MOST_BYTES {
-                return Err(too_large(self.rows));
-            }
+            let added = self.text.len() - before + records * size_of::<Span>();
+            group.room.take(added).ok_or_else(|| too_large(group.rows))?;
         }
         Ok(())
     }
@@ -149,11 +157,17 @@ impl Cells {
     fn keep(&mut self, write: impl FnOnce(&mut String) -> Result<(), Fault>) -> Result<Span, Fault> {
         let start = self.text.len();
         write(&mut self.text)?;
-        if let Some(last) = self.last.filter(|last| last.of(&self.text) == &self.text[start..]) {
+        let added = &self.text[start..];
+        let is_same = |last: &Span| {
+            let last = last.of(&self.text);
+            // Ids mostly differ in their last byte.
+            last.len() == added.len() && last.as_bytes().last() == added.as_bytes().last() && last == added
+        };
+        if let Some(last) = self.last.filter(is_same) {
             self.text.truncate(start);
             return Ok(last);
         }
-        let span = Span::of_text(start, &self.text[start..]);
+        let span = Span::of_text(start, added);
         self.last = Some(span);
         Ok(span)
     }

@@ -10,9 +10,11 @@ impl Table<'_> {
     /// follows it may stand in the wrong columns.
     fn another_header(&self, record: &Record, text: &str) -> Option<Problem> {
         let named = |column: usize| {
+            if record.is_like_number(text, column) {
+                return None;
+            }
             let cell = record.cell(text, column);
             let cell = trim(cell.trim_start_matches('\u{FEFF}'));
-            // Most cells are numbers.
             if cell.bytes().next().is_none_or(|first| first.is_ascii_digit() || first == b'-') {
                 return None;
             }

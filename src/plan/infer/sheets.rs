@@ -73,7 +73,8 @@ fn of_one(draft: &mut Draft<'_>, sheets: &[LookedFile], catalogue: &Catalogue) -
 
 /// Two sheets of one visit each, as the plan names them.
 fn of_visits(draft: &mut Draft<'_>, sheets: &[&LookedFile]) -> Option<Vec<LookedFile>> {
-    let mut named: Vec<LookedFile> = sheets.iter().map(|sheet| LookedFile { name: named(sheet), sheet: None, ..(*sheet).clone() }).collect();
+    let mut named: Vec<LookedFile> =
+        sheets.iter().map(|sheet| LookedFile { name: named(sheet), sheet: None, ..(*sheet).clone() }).collect();
     if named.iter().any(|sheet| file_and_sheet(&sheet.name).1.is_none()) {
         return None;
     }

@@ -16,6 +16,7 @@ const CONTRAST: &str = "post-pre";
 pub fn as_read(scores: &OutcomeScores) -> Outcome {
     let digits = |score: &Score| match score {
         Score::Exact(decimal) => Some(decimal.scale()),
+        Score::Long(long) => Some(long.scale()),
         Score::Fraction(_) | Score::Float(_) => None,
     };
     Outcome { score_decimals: scores.pre.iter().chain(&scores.post).flatten().filter_map(digits).max(), ..scores.outcome.clone() }

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::fmt;
 
-use super::Fraction;
+use super::{Fraction, LongDecimal, long};
 
 /// The largest magnitude of a mantissa: 18 digits, so that the difference of two still fits `i64`.
 pub(super) const LIMIT: i64 = 999_999_999_999_999_999;
@@ -15,10 +15,12 @@ pub struct Decimal {
     scale: u8,
 }
 
-/// One score as it was read or formed: exact where 18 digits or a fraction hold it, else the nearest double.
+/// One score as it was read or formed: exact where 30 digits or a fraction hold it, else the nearest double.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Score {
     Exact(Decimal),
+    /// More than 18 digits.
+    Long(LongDecimal),
     /// A quotient whose decimals do not end.
     Fraction(Fraction),
     Float(f64),
@@ -92,16 +94,20 @@ impl PartialOrd for Decimal {
 
 impl fmt::Display for Decimal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let digits = self.mantissa.unsigned_abs().to_string();
-        let sign = if self.mantissa < 0 { "-" } else { "" };
-        let scale = usize::from(self.scale);
-        if scale == 0 {
-            return write!(f, "{sign}{digits}");
-        }
-        let padded = format!("{digits:0>width$}", width = scale + 1);
-        let (whole, fraction) = padded.split_at(padded.len() - scale);
-        write!(f, "{sign}{whole}.{fraction}")
+        write_decimal(f, self.mantissa < 0, self.mantissa.unsigned_abs().into(), self.scale)
     }
+}
+
+/// Writes a decimal by its digits and how many of them stand behind the mark.
+pub(super) fn write_decimal(f: &mut fmt::Formatter<'_>, is_negative: bool, digits: u128, scale: u8) -> fmt::Result {
+    let sign = if is_negative { "-" } else { "" };
+    let scale = usize::from(scale);
+    if scale == 0 {
+        return write!(f, "{sign}{digits}");
+    }
+    let padded = format!("{digits:0>width$}", width = scale + 1);
+    let (whole, fraction) = padded.split_at(padded.len() - scale);
+    write!(f, "{sign}{whole}.{fraction}")
 }
 
 impl std::str::FromStr for Decimal {
@@ -111,7 +117,7 @@ impl std::str::FromStr for Decimal {
     fn from_str(text: &str) -> Result<Self, DecimalError> {
         match Score::parse(text, '.')? {
             Score::Exact(decimal) => Ok(decimal),
-            Score::Fraction(_) | Score::Float(_) => Err(DecimalError::OutOfRange),
+            Score::Long(_) | Score::Fraction(_) | Score::Float(_) => Err(DecimalError::OutOfRange),
         }
     }
 }
@@ -145,6 +151,11 @@ impl Score {
             let mantissa = if negative { -mantissa } else { mantissa };
             return Decimal::new(mantissa, fraction.len() as u8).map(Score::Exact).ok_or(DecimalError::OutOfRange);
         }
+        if significant.len() <= long::DIGITS && fraction.len() <= long::DIGITS {
+            let mantissa: i128 = significant.parse().map_err(|_| DecimalError::NotANumber)?;
+            let mantissa = if negative { -mantissa } else { mantissa };
+            return LongDecimal::new(mantissa, fraction.len() as u32).map(Score::Long).ok_or(DecimalError::OutOfRange);
+        }
         let sign = if negative { "-" } else { "" };
         let value: f64 = format!("{sign}{whole}.{fraction}0").parse().map_err(|_| DecimalError::NotANumber)?;
         if value.is_finite() { Ok(Score::Float(value)) } else { Err(DecimalError::OutOfRange) }
@@ -154,6 +165,7 @@ impl Score {
     pub fn to_f64(self) -> f64 {
         match self {
             Score::Exact(decimal) => decimal.to_f64(),
+            Score::Long(long) => long.to_f64(),
             Score::Fraction(fraction) => fraction.to_f64(),
             Score::Float(value) => value,
         }
@@ -164,6 +176,7 @@ impl fmt::Display for Score {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Score::Exact(decimal) => decimal.fmt(f),
+            Score::Long(long) => long.fmt(f),
             Score::Fraction(fraction) => fraction.to_f64().fmt(f),
             Score::Float(value) => value.fmt(f),
         }
@@ -231,7 +244,8 @@ mod tests {
 
     #[test]
     fn long_numbers_fall_back_to_the_nearest_double() {
-        assert_eq!(Score::parse("0.1234567890123456789", '.'), Ok(Score::Float(0.123_456_789_012_345_68)));
+        let text = "0.1234567890123456789012345678901234567";
+        assert_eq!(Score::parse(text, '.'), Ok(Score::Float(0.123_456_789_012_345_68)));
         assert_eq!(Score::parse(&"9".repeat(400), '.'), Err(DecimalError::OutOfRange));
     }
 

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::number::LIMIT;
-use super::{Decimal, Score, exact_ratio};
+use super::{Decimal, LongDecimal, Score, exact_ratio, long};
 
 /// A fraction whose decimals do not end, such as 11/7: the mean of seven items. In lowest terms, so that equal fractions
 /// are equal.
@@ -33,7 +33,7 @@ impl Fraction {
 const MOST_PARTS: i128 = 1_000_000_000;
 
 impl Score {
-    /// `numerator / denominator`: a decimal where its decimals end within 18 digits, else a fraction; the nearest double where
+    /// `numerator / denominator`: a decimal where its decimals end within 30 digits, else a fraction; the nearest double where
     /// neither holds it.
     ///
     /// `denominator` must be positive.
@@ -41,8 +41,8 @@ impl Score {
         debug_assert!(denominator > 0);
         let common = greatest_common_divisor(numerator.unsigned_abs(), denominator.unsigned_abs()) as i128;
         let (numerator, denominator) = (numerator / common, denominator / common);
-        if let Some(decimal) = finite(numerator, denominator) {
-            return Score::Exact(decimal);
+        if let Some(score) = finite(numerator, denominator) {
+            return score;
         }
         match (i64::try_from(numerator), denominator <= MOST_PARTS) {
             (Ok(numerator), true) if numerator.abs() <= LIMIT => Score::Fraction(Fraction { numerator, denominator: denominator as i64 }),
@@ -54,6 +54,7 @@ impl Score {
     pub fn compare(self, other: Decimal) -> Ordering {
         match self {
             Score::Exact(decimal) => decimal.cmp(&other),
+            Score::Long(long) => long.compare(other.into()),
             Score::Fraction(fraction) => {
                 let tens = 10_i128.pow(u32::from(other.scale()));
                 let left = i128::from(fraction.numerator) * tens;
@@ -65,15 +66,16 @@ impl Score {
 }
 
 /// The quotient, in lowest terms, where its decimals end: the denominator has no factor but 2 and 5.
-fn finite(numerator: i128, denominator: i128) -> Option<Decimal> {
+fn finite(numerator: i128, denominator: i128) -> Option<Score> {
     let (rest, twos) = without_factor(denominator, 2);
     let (rest, fives) = without_factor(rest, 5);
     let scale = twos.max(fives);
-    if rest != 1 || scale > 18 {
+    if rest != 1 || scale as usize > long::DIGITS {
         return None;
     }
     let mantissa = numerator.checked_mul(10_i128.pow(scale) / denominator)?;
-    Decimal::new(i64::try_from(mantissa).ok()?, scale as u8)
+    let short = i64::try_from(mantissa).ok().and_then(|mantissa| Decimal::new(mantissa, scale as u8));
+    short.map(Score::Exact).or_else(|| LongDecimal::new(mantissa, scale).map(Score::Long))
 }
 
 fn without_factor(mut number: i128, factor: i128) -> (i128, u32) {
@@ -105,6 +107,7 @@ mod tests {
     fn text(numerator: i128, denominator: i128) -> String {
         match Score::quotient(numerator, denominator) {
             Score::Exact(decimal) => format!("exactly {decimal}"),
+            Score::Long(long) => format!("exactly {long}"),
             Score::Fraction(fraction) => format!("exactly {}/{}", fraction.numerator, fraction.denominator),
             Score::Float(value) => format!("about {value}"),
         }
@@ -130,7 +133,8 @@ mod tests {
 
     #[test]
     fn what_neither_holds_is_rounded_once() {
-        assert_eq!(text(10_i128.pow(20), 1), "about 100000000000000000000");
+        assert_eq!(text(10_i128.pow(20), 1), "exactly 100000000000000000000");
+        assert_eq!(text(10_i128.pow(30), 1), "about 1000000000000000000000000000000");
         assert_eq!(text(1, 1 << 40), format!("about {}", 1.0 / (1_u64 << 40) as f64));
         assert_eq!(text(10_i128.pow(19), 3), format!("about {}", 1e19 / 3.0));
     }

@@ -2,20 +2,23 @@
 
 use super::number::LIMIT;
 use super::quotient::least_common_multiple;
-use super::{Decimal, DoubleDouble, Score, exact_ratio};
+use super::sum::float_cross;
+use super::{Decimal, DoubleDouble, LongUnits, Score, exact_ratio};
 
-/// Scores on a common grid, `units / per_point`, or doubles where 18 digits do not hold them all.
+/// Scores on a common grid, `units / per_point`, or doubles where 30 digits do not hold them all.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scores {
     values: Values,
-    /// Units of the grid in one point: 100 where scores have two decimals, 7 for means of seven items; 1 for doubles.
+    /// Units of the grid in one point: 100 where scores have two decimals, 7 for means of seven items; 1 where 18 digits do not
+    /// hold the scores.
     per_point: i64,
 }
 
-/// The values of [`Scores`]: integers on the grid, or doubles.
+/// The values of [`Scores`]: integers on the grid, long ones on a finer grid of their own, or doubles.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Values {
     Grid(Vec<i64>),
+    Long(LongUnits),
     Float(Vec<f64>),
 }
 
@@ -32,7 +35,12 @@ impl Scores {
             Some((mut units, per_point)) => {
                 std::array::from_fn(|k| Self { values: Values::Grid(std::mem::take(&mut units[k])), per_point })
             }
-            None => columns.map(|column| Self { values: Values::Float(column.iter().map(|score| score.to_f64()).collect()), per_point: 1 }),
+            None => match LongUnits::on_common_grid(columns) {
+                Some(columns) => columns.map(|units| Self { values: Values::Long(units), per_point: 1 }),
+                None => {
+                    columns.map(|column| Self { values: Values::Float(column.iter().map(|score| score.to_f64()).collect()), per_point: 1 })
+                }
+            },
         }
     }
 
@@ -52,6 +60,7 @@ impl Scores {
     pub fn len(&self) -> usize {
         match &self.values {
             Values::Grid(units) => units.len(),
+            Values::Long(long) => long.units().len(),
             Values::Float(values) => values.len(),
         }
     }
@@ -62,14 +71,14 @@ impl Scores {
 
     /// Whether every score is held exactly.
     pub fn is_exact(&self) -> bool {
-        matches!(self.values, Values::Grid(_))
+        !matches!(self.values, Values::Float(_))
     }
 
     pub fn values(&self) -> &Values {
         &self.values
     }
 
-    /// Units of the grid in one point (1 for doubles).
+    /// Units of the grid of [`Self::units`] in one point.
     pub fn per_point(&self) -> i64 {
         self.per_point
     }
@@ -81,12 +90,14 @@ impl Scores {
                 Some(decimal) => Score::Exact(decimal),
                 None => Score::quotient(i128::from(units[i]), i128::from(self.per_point)),
             },
+            Values::Long(long) => long.at(i),
             Values::Float(values) => Score::Float(values[i]),
         }
     }
 
-    /// Digits after the decimal mark, where the grid is a decimal one.
+    /// Digits after the decimal mark, where the scores have units on a decimal grid.
     pub fn decimals(&self) -> Option<u8> {
+        self.units()?;
         let mut rest = self.per_point;
         let mut decimals = 0;
         while rest % 10 == 0 {
@@ -96,15 +107,50 @@ impl Scores {
         (rest == 1).then_some(decimals)
     }
 
-    /// The integers, where the column is exact.
+    /// The integers, where 18 digits hold them.
     pub fn units(&self) -> Option<&[i64]> {
         match &self.values {
             Values::Grid(units) => Some(units),
+            Values::Long(_) | Values::Float(_) => None,
+        }
+    }
+
+    /// The sum of all scores as a fraction, where the column is exact.
+    pub fn exact_sum(&self) -> Option<(i128, i128)> {
+        match &self.values {
+            Values::Grid(units) => Some((units.iter().map(|&units| i128::from(units)).sum(), i128::from(self.per_point))),
+            Values::Long(long) => Some((long.units().iter().sum(), long.per_point())),
             Values::Float(_) => None,
         }
     }
 
-    /// One unit of the grid in raw points (1 for doubles).
+    /// Integers with the order, the signs and the ties of the scores: the units where 18 digits hold them, else signed dense ranks of
+    /// the magnitudes. For everything that rests on ranks alone.
+    pub fn signed_ranks(&self) -> Vec<i64> {
+        match &self.values {
+            Values::Grid(units) => units.clone(),
+            Values::Long(long) => long.signed_ranks(),
+            Values::Float(values) => {
+                let mut magnitudes: Vec<f64> = values.iter().map(|v| v.abs()).filter(|m| *m > 0.0).collect();
+                magnitudes.sort_by(f64::total_cmp);
+                magnitudes.dedup();
+                let rank = |v: f64| magnitudes.partition_point(|m| *m < v.abs()) as i64 + 1;
+                values.iter().map(|&v| if v == 0.0 { 0 } else { rank(v) * v.signum() as i64 }).collect()
+            }
+        }
+    }
+
+    /// The scores with `count` scores of 0 behind them.
+    pub fn with_zeros(&self, count: usize) -> Self {
+        let values = match &self.values {
+            Values::Grid(units) => Values::Grid(units.iter().copied().chain(std::iter::repeat_n(0, count)).collect()),
+            Values::Long(long) => Values::Long(long.with_zeros(count)),
+            Values::Float(values) => Values::Float(values.iter().copied().chain(std::iter::repeat_n(0.0, count)).collect()),
+        };
+        Self { values, per_point: self.per_point }
+    }
+
+    /// One unit of the grid of [`Self::units`] in raw points.
     pub fn unit(&self) -> f64 {
         exact_ratio(1, i128::from(self.per_point))
     }
@@ -113,6 +159,7 @@ impl Scores {
     pub fn to_f64(&self) -> Vec<f64> {
         match &self.values {
             Values::Grid(units) => units.iter().map(|units| exact_ratio(i128::from(*units), i128::from(self.per_point))).collect(),
+            Values::Long(long) => long.to_f64(),
             Values::Float(values) => values.clone(),
         }
     }
@@ -121,6 +168,7 @@ impl Scores {
     pub fn minus(&self, other: &Self) -> Self {
         let values = match (&self.values, &other.values) {
             (Values::Grid(a), Values::Grid(b)) => Values::Grid(a.iter().zip(b).map(|(a, b)| a - b).collect()),
+            (Values::Long(a), Values::Long(b)) => Values::Long(a.combine(b, |a, b| a - b)),
             _ => Values::Float(self.to_f64().iter().zip(other.to_f64()).map(|(a, b)| a - b).collect()),
         };
         Self { values, per_point: self.per_point }
@@ -130,6 +178,7 @@ impl Scores {
     pub fn plus(&self, other: &Self) -> Self {
         let values = match (&self.values, &other.values) {
             (Values::Grid(a), Values::Grid(b)) => Values::Grid(a.iter().zip(b).map(|(a, b)| a + b).collect()),
+            (Values::Long(a), Values::Long(b)) => Values::Long(a.combine(b, |a, b| a + b)),
             _ => Values::Float(self.to_f64().iter().zip(other.to_f64()).map(|(a, b)| a + b).collect()),
         };
         Self { values, per_point: self.per_point }
@@ -139,6 +188,7 @@ impl Scores {
     pub fn select(&self, index: &[usize]) -> Self {
         let values = match &self.values {
             Values::Grid(units) => Values::Grid(index.iter().map(|&i| units[i]).collect()),
+            Values::Long(long) => Values::Long(long.select(index)),
             Values::Float(values) => Values::Float(index.iter().map(|&i| values[i]).collect()),
         };
         Self { values, per_point: self.per_point }
@@ -148,6 +198,7 @@ impl Scores {
     pub fn compare(&self, i: usize, j: usize) -> std::cmp::Ordering {
         match &self.values {
             Values::Grid(units) => units[i].cmp(&units[j]),
+            Values::Long(long) => long.units()[i].cmp(&long.units()[j]),
             Values::Float(values) => values[i].total_cmp(&values[j]),
         }
     }
@@ -155,7 +206,7 @@ impl Scores {
     /// The sum in raw points, rounded once where the column is exact.
     pub fn sum(&self) -> f64 {
         match &self.values {
-            Values::Grid(units) => exact_ratio(units.iter().map(|&u| i128::from(u)).sum(), i128::from(self.per_point)),
+            Values::Grid(_) | Values::Long(_) => self.exact_sum().map_or(0.0, |(sum, per_point)| exact_ratio(sum, per_point)),
             Values::Float(values) => values.iter().copied().collect::<DoubleDouble>().value(),
         }
     }
@@ -167,10 +218,7 @@ impl Scores {
             return 0.0;
         }
         match &self.values {
-            Values::Grid(units) => {
-                let sum: i128 = units.iter().map(|&u| i128::from(u)).sum();
-                exact_ratio(sum, n as i128 * i128::from(self.per_point))
-            }
+            Values::Grid(_) | Values::Long(_) => self.exact_sum().map_or(0.0, |(sum, per_point)| exact_ratio(sum, n as i128 * per_point)),
             Values::Float(values) => {
                 // Halving the scale keeps scores near the largest double from overflowing the sum.
                 values.iter().map(|v| v / n as f64).collect::<DoubleDouble>().value()
@@ -184,6 +232,7 @@ impl Scores {
         match (&self.values, &other.values) {
             (Values::Grid(a), Values::Grid(b)) => exact_cross(a, b, i128::from(self.per_point) * i128::from(other.per_point))
                 .unwrap_or_else(|| float_cross(&self.to_f64(), &other.to_f64())),
+            (Values::Long(a), Values::Long(b)) => a.cross_deviation(b),
             _ => float_cross(&self.to_f64(), &other.to_f64()),
         }
     }
@@ -209,6 +258,7 @@ impl Scores {
     pub fn is_constant(&self) -> bool {
         match &self.values {
             Values::Grid(units) => units.windows(2).all(|w| w[0] == w[1]),
+            Values::Long(long) => long.units().windows(2).all(|w| w[0] == w[1]),
             Values::Float(values) => values.windows(2).all(|w| w[0] == w[1]),
         }
     }
@@ -219,7 +269,7 @@ fn denominator(score: &Score) -> Option<i64> {
     match score {
         Score::Exact(decimal) => 10_i64.checked_pow(u32::from(decimal.scale())),
         Score::Fraction(fraction) => Some(fraction.denominator()),
-        Score::Float(_) => None,
+        Score::Long(_) | Score::Float(_) => None,
     }
 }
 
@@ -233,7 +283,7 @@ fn units(score: Score, per_point: i64) -> Option<i64> {
     let (numerator, denominator) = match score {
         Score::Exact(decimal) => (decimal.mantissa(), 10_i64.checked_pow(u32::from(decimal.scale()))?),
         Score::Fraction(fraction) => (fraction.numerator(), fraction.denominator()),
-        Score::Float(_) => return None,
+        Score::Long(_) | Score::Float(_) => return None,
     };
     numerator.checked_mul(per_point / denominator).filter(|units| units.abs() <= LIMIT)
 }
@@ -255,20 +305,6 @@ fn exact_cross(a: &[i64], b: &[i64], per_point_squared: i128) -> Option<f64> {
     let numerator = sum_ab.checked_mul(n)?.checked_sub(sum_a.checked_mul(sum_b)?)?;
     let denominator = per_point_squared.checked_mul(n)?;
     Some(exact_ratio(numerator, denominator))
-}
-
-/// The same in doubles: deviations from the mean, products kept to 32 digits, the rounding of the mean corrected.
-fn float_cross(a: &[f64], b: &[f64]) -> f64 {
-    let n = a.len() as f64;
-    let mean = |values: &[f64]| values.iter().map(|v| v / n).collect::<DoubleDouble>().value();
-    let (mean_a, mean_b) = (mean(a), mean(b));
-    let mut products = DoubleDouble::default();
-    for (a, b) in a.iter().zip(b) {
-        products.add_product(a - mean_a, b - mean_b);
-    }
-    let rest = |values: &[f64], mean: f64| values.iter().map(|v| v - mean).collect::<DoubleDouble>().value();
-    products.add(-rest(a, mean_a) * rest(b, mean_b) / n);
-    products.value()
 }
 
 /// Standard deviation of doubles, scaled by the largest deviation so that 1e±150 neither overflows nor vanishes.

@@ -19,15 +19,19 @@ pub fn exact_ratio(numerator: i128, denominator: i128) -> f64 {
     exponent -= spare as i32;
     let excess = 64_i32 - d.leading_zeros() as i32;
     if excess > 0 {
-        // A denominator beyond 64 bits: 2⁻⁶⁴ of it is below the last place of the quotient.
         let room = d.trailing_zeros().min(excess as u32);
         d >>= room;
         exponent -= room as i32;
     }
-    let quotient = n / d;
-    let sticky = u128::from(!n.is_multiple_of(d));
-    let rounded = if quotient >> 64 > 0 || quotient > (1 << 60) { to_nearest(quotient, sticky) } else { n as f64 / d as f64 };
-    let value = scale_by_power_of_two(rounded, exponent);
+    let (mut quotient, mut rest) = (n / d, n % d);
+    // A long denominator leaves too few bits: they are found one by one.
+    while quotient < 1 << 60 {
+        let twice = rest << 1;
+        let bit = u128::from(twice >= d);
+        (quotient, rest) = (quotient << 1 | bit, twice - bit * d);
+        exponent -= 1;
+    }
+    let value = scale_by_power_of_two(to_nearest(quotient, u128::from(rest != 0)), exponent);
     if negative { -value } else { value }
 }
 
@@ -79,6 +83,20 @@ impl FromIterator<f64> for DoubleDouble {
     }
 }
 
+/// `Σ ab − ΣaΣb/n` in doubles: deviations from the mean, products kept to 32 digits, the rounding of the mean corrected.
+pub(super) fn float_cross(a: &[f64], b: &[f64]) -> f64 {
+    let n = a.len() as f64;
+    let mean = |values: &[f64]| values.iter().map(|v| v / n).collect::<DoubleDouble>().value();
+    let (mean_a, mean_b) = (mean(a), mean(b));
+    let mut products = DoubleDouble::default();
+    for (a, b) in a.iter().zip(b) {
+        products.add_product(a - mean_a, b - mean_b);
+    }
+    let rest = |values: &[f64], mean: f64| values.iter().map(|v| v - mean).collect::<DoubleDouble>().value();
+    products.add(-rest(a, mean_a) * rest(b, mean_b) / n);
+    products.value()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -91,6 +109,8 @@ mod tests {
         assert_eq!(exact_ratio(1, 1_000_000_000_000_000_000), 1e-18);
         assert_eq!(exact_ratio(10_i128.pow(30) + 1, 10_i128.pow(30)), 1.0);
         assert_eq!(exact_ratio(i128::MAX, 1), 1.701_411_834_604_692_3e38);
+        assert_eq!(exact_ratio(1, 3 * 10_i128.pow(37)), 3.333_333_333_333_333_3e-38);
+        assert_eq!(exact_ratio(2 * 10_i128.pow(37) + 1, 3 * 10_i128.pow(37) + 1), 2.0 / 3.0);
     }
 
     #[test]

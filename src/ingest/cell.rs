@@ -79,13 +79,13 @@ impl CellRule<'_> {
 
     fn check(&self, score: Score, cell: &str) -> Option<CellFault> {
         let range = self.outcome.range;
-        // More than 18 digits are judged on the text: the nearest double may lie on the bound or the grid where they do not.
+        // More than 30 digits are judged on the text: the nearest double may lie on the bound or the grid where they do not.
         let text = match score {
-            Score::Exact(_) | Score::Fraction(_) => String::new(),
+            Score::Exact(_) | Score::Long(_) | Score::Fraction(_) => String::new(),
             Score::Float(_) => normalised(cell, self.mark, self.thousands).unwrap_or_default(),
         };
         let inside = range.is_none_or(|range| match score {
-            Score::Exact(_) | Score::Fraction(_) => score.compare(range.min).is_ge() && score.compare(range.max).is_le(),
+            Score::Exact(_) | Score::Long(_) | Score::Fraction(_) => score.compare(range.min).is_ge() && score.compare(range.max).is_le(),
             Score::Float(_) => compare(&text, range.min).is_ge() && compare(&text, range.max).is_le(),
         });
         let origin = range.map_or(Decimal::from_integer(0), |range| range.min);
@@ -93,7 +93,8 @@ impl CellRule<'_> {
             (_, None) => true,
             (Score::Exact(decimal), Some(step)) => decimal.is_multiple(origin, step),
             (Score::Fraction(_), Some(_)) => false,
-            // Finer than any step that 18 digits can state, unless it is a huge whole number.
+            (Score::Long(long), Some(_)) => long.scale() == 0,
+            // A long number is finer than any step that 18 digits can state, unless it is a huge whole number.
             (Score::Float(_), Some(_)) => !has_fraction(&text),
         };
         if !inside { Some(CellFault::OutOfRange) } else { (!on_step).then_some(CellFault::OffStep) }

@@ -134,7 +134,7 @@ impl<'s> ItemReader<'s> {
                     continue;
                 }
                 // More digits than a decimal holds.
-                Ok(Reading::Score(Score::Fraction(_) | Score::Float(_))) => CellFault::TooLarge,
+                Ok(Reading::Score(Score::Long(_) | Score::Fraction(_) | Score::Float(_))) => CellFault::TooLarge,
                 Err(fault) => fault,
             };
             faulty = true;

@@ -113,6 +113,8 @@ impl<'a> Observations<'a> {
             }
         };
         let label_of = |row: &Row<'_, 'a>| visit.map_or(Cow::Borrowed(""), |(index, _)| row.name(index));
+        // Where the label of the row before stands, and the visit that it means.
+        let mut last_label: Option<((usize, usize), usize)> = None;
         let mut repeats = match naming {
             None => Repeats::find(&table, &shared, sources.iter(), |row| side_of(&label_of(row))),
             Some(_) => None,
@@ -161,8 +163,10 @@ impl<'a> Observations<'a> {
                     }
                 },
             };
-            let label = label_of(row);
-            let Some(side) = side_of(&label) else {
+            let piece = visit.and_then(|(index, _)| row.piece(index));
+            let again = last_label.filter(|(last, _)| Some(*last) == piece).map(|(_, side)| side);
+            let Some(side) = again.or_else(|| side_of(&label_of(row))) else {
+                let label = label_of(row);
                 if label.is_empty() && columns.iter().any(|column| !trim(&row.cell(*column)).is_empty()) {
                     findings.push(visit_missing(place(row), plan.data.visit.as_deref().unwrap_or_default()));
                     return None;
@@ -170,6 +174,7 @@ impl<'a> Observations<'a> {
                 other_visits.note(label, shared.id(row), at);
                 return Some(RowFate::OtherVisit);
             };
+            last_label = piece.map(|piece| (piece, side));
             seen[side] = true;
             if let Some(repeats) = &repeats {
                 let id = shared.id(row);

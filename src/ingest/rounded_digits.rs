@@ -51,7 +51,7 @@ impl RoundedDigits {
     /// The error, where different numbers became one.
     pub fn problem(self) -> Option<Problem> {
         let (place, value, other) = self.first?;
-        let what = format!("expected scores that 18 digits tell apart, got {value} and {other}, which become one number");
+        let what = format!("expected scores that 30 digits tell apart, got {value} and {other}, which become one number");
         let hint = "if these are no scores but codes, name another column; else write them with the digits that were measured";
         Some(Problem::error(ProblemCode::DigitsRounded, place, what).with_value(value).with_count(self.count).with_hint(hint))
     }
@@ -87,14 +87,14 @@ mod tests {
 
     #[test]
     fn different_numbers_that_become_one_stop() {
-        let problem = of(&["1234567890123456740", "1234567890123456735"]).problem().unwrap();
+        let problem = of(&["1234567890123456789012345678901240", "1234567890123456789012345678901235"]).problem().unwrap();
         assert_eq!(
             problem.to_string(),
-            "a.csv line 3, column `pre`: expected scores that 18 digits tell apart, got 1234567890123456735 and 1234567890123456740, which \
+            "a.csv line 3, column `pre`: expected scores that 30 digits tell apart, got 1234567890123456789012345678901235 and 1234567890123456789012345678901240, which \
              become one number"
         );
-        let mut pre = of(&["1234567890123456740"]);
-        pre.join(of(&["1234567890123456735"]), &Place::file("a.csv").column("post"));
+        let mut pre = of(&["1234567890123456789012345678901240"]);
+        pre.join(of(&["1234567890123456789012345678901235"]), &Place::file("a.csv").column("post"));
         assert_eq!(pre.problem().map(|problem| problem.place.column), Some(Some("post".to_owned())));
     }
 }

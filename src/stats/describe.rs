@@ -69,6 +69,10 @@ fn quartile(sorted: &Scores, k: usize) -> Option<f64> {
             let sum = i128::from(units[j]) * (4 - rest as i128) + i128::from(units[next]) * rest as i128;
             exact_ratio(sum, 4 * i128::from(sorted.per_point()))
         }
+        Values::Long(long) => {
+            let sum = long.units()[j] * (4 - rest as i128) + long.units()[next] * rest as i128;
+            exact_ratio(sum, 4 * long.per_point())
+        }
         Values::Float(values) => {
             let weight = rest as f64 / 4.0;
             if rest == 0 { values[j] } else { values[j] * (1.0 - weight) + values[next] * weight }
@@ -108,6 +112,10 @@ pub(crate) fn deviations(scores: &Scores) -> Vec<f64> {
         Values::Grid(units) => {
             let sum: i128 = units.iter().map(|&u| i128::from(u)).sum();
             units.iter().map(|&u| (i128::from(u) * n as i128 - sum) as f64).collect()
+        }
+        Values::Long(long) => {
+            let sum: i128 = long.units().iter().sum();
+            long.units().iter().map(|units| (units * n as i128 - sum) as f64).collect()
         }
         Values::Float(values) => {
             let largest = values.iter().fold(0.0_f64, |most, v| most.max(v.abs()));

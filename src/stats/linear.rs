@@ -52,6 +52,11 @@ pub(crate) fn centred(column: &Scores) -> Vec<f64> {
             let denominator = n * i128::from(column.per_point());
             units.iter().map(|&u| exact_ratio(i128::from(u) * n - sum, denominator)).collect()
         }
+        Values::Long(long) => {
+            let n = long.units().len() as i128;
+            let sum: i128 = long.units().iter().sum();
+            long.units().iter().map(|units| exact_ratio(units * n - sum, long.per_point() * n)).collect()
+        }
         Values::Float(values) => {
             let mean = column.mean();
             let first: Vec<f64> = values.iter().map(|v| v - mean).collect();
@@ -72,7 +77,7 @@ pub(crate) fn mean_above(column: &Scores, number: f64) -> f64 {
 }
 
 fn exact_mean_difference(a: &Scores, b: &Scores) -> Option<f64> {
-    let (in_a, in_b) = (i128::from(a.per_point()), i128::from(b.per_point()));
+    let ((sum_a, in_a), (sum_b, in_b)) = (a.exact_sum()?, b.exact_sum()?);
     // Mostly one grid holds the other.
     let per_point = if in_a % in_b == 0 {
         in_a
@@ -81,12 +86,8 @@ fn exact_mean_difference(a: &Scores, b: &Scores) -> Option<f64> {
     } else {
         in_a.checked_mul(in_b)?
     };
-    let total = |column: &Scores| {
-        let units = column.units()?;
-        let sum: i128 = units.iter().map(|&unit| i128::from(unit)).sum();
-        Some((sum.checked_mul(per_point / i128::from(column.per_point()))?, units.len() as i128))
-    };
-    let ((sum_a, n_a), (sum_b, n_b)) = (total(a)?, total(b)?);
+    let (sum_a, sum_b) = (sum_a.checked_mul(per_point / in_a)?, sum_b.checked_mul(per_point / in_b)?);
+    let (n_a, n_b) = (a.len() as i128, b.len() as i128);
     let numerator = sum_a.checked_mul(n_b)?.checked_sub(sum_b.checked_mul(n_a)?)?;
     let denominator = n_a.checked_mul(n_b)?.checked_mul(per_point)?;
     (denominator > 0).then(|| exact_ratio(numerator, denominator))

@@ -93,18 +93,9 @@ impl Changes {
         self.sorted.to_f64()
     }
 
-    /// Integers with the order, the signs and the ties of the changes: the grid units where exact, else signed dense
-    /// ranks of the magnitudes. For everything that rests on ranks alone.
+    /// Integers with the order, the signs and the ties of the changes. For everything that rests on ranks alone.
     pub fn keys(&self) -> Vec<i64> {
-        if let Some(units) = self.sorted.units() {
-            return units.to_vec();
-        }
-        let values = self.sorted.to_f64();
-        let mut magnitudes: Vec<f64> = values.iter().map(|v| v.abs()).filter(|m| *m > 0.0).collect();
-        magnitudes.sort_by(f64::total_cmp);
-        magnitudes.dedup();
-        let rank = |v: f64| magnitudes.partition_point(|m| *m < v.abs()) as i64 + 1;
-        values.iter().map(|&v| if v == 0.0 { 0 } else { rank(v) * v.signum() as i64 }).collect()
+        self.sorted.signed_ranks()
     }
 
     pub fn mean(&self) -> f64 {

@@ -19,7 +19,7 @@ const MAY_USE: [(&str, &[&str]); 10] = [
 ];
 
 /// Outside crates that have a home; those not listed here may not be used at all.
-const HOMES: [(&str, &[&str]); 31] = [
+const HOMES: [(&str, &[&str]); 32] = [
     ("chacha20", &["stats"]),
     ("toml", &["plan", "trial"]),
     ("strsim", &["plan", "ingest", "trial", "cli"]),
@@ -30,6 +30,7 @@ const HOMES: [(&str, &[&str]); 31] = [
     ("chardetng", &["ingest"]),
     ("chrono", &["ingest"]),
     ("dta", &["ingest"]),
+    ("hashbrown", &["ingest"]),
     ("parquet", &["ingest"]),
     ("encoding_rs", &["ingest"]),
     ("flate2", &["ingest"]),

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use super::super::describe::without_extremes;
 use super::super::outcome::List;
 use super::{one_sided, text, two_sided};
-use crate::decimal::Score;
+use crate::decimal::{LongDecimal, Score};
 use crate::plan::CarriedForward;
 use crate::results::{Carried, Finding, Method, MissingPost};
 use crate::stats::missing::{
@@ -62,12 +62,15 @@ fn followed(scores: &OutcomeScores) -> Followed {
 /// A total order, also of scores that one double stands for: the sort relies on it.
 fn by_value(a: Option<Score>, b: Option<Score>) -> Ordering {
     let kind = |score: Score| match score {
-        Score::Exact(_) => 0,
+        Score::Exact(_) | Score::Long(_) => 0,
         Score::Fraction(_) => 1,
         Score::Float(_) => 2,
     };
     let alike = |a: Score, b: Score| match (a, b) {
         (Score::Exact(a), Score::Exact(b)) => a.cmp(&b),
+        (Score::Exact(a), Score::Long(b)) => LongDecimal::from(a).compare(b),
+        (Score::Long(a), Score::Exact(b)) => a.compare(b.into()),
+        (Score::Long(a), Score::Long(b)) => a.compare(b),
         (a, b) => kind(a).cmp(&kind(b)),
     };
     match (a, b) {
@@ -99,13 +102,14 @@ fn carry(followed: &Followed, asked_for: &[CarriedForward], asked: Inference) ->
 mod tests {
     use super::*;
 
-    /// Decimals of 18 digits that one double stands for, that double, and a fraction beside it: compared two by two they must
+    /// Decimals of 18 and more digits that one double stands for, that double, and a fraction beside it: compared two by two they must
     /// make one order, or sorting them ends the run.
     #[test]
     fn scores_that_one_double_stands_for_have_a_total_order() {
         let exact = |text: &str| Score::parse(text, '.').unwrap();
-        let near = [exact("0.333333333333333314"), exact("0.333333333333333315"), Score::quotient(1, 3), Score::Float(1.0 / 3.0)];
-        let all: Vec<Option<Score>> = near.into_iter().map(Some).chain([None]).collect();
+        let decimals = ["0.333333333333333314", "0.3333333333333333141", "0.3333333333333333149", "0.333333333333333315"].map(exact);
+        let near = [&decimals[..], &[Score::quotient(1, 3), Score::Float(1.0 / 3.0)]].concat();
+        let all: Vec<Option<Score>> = near.iter().copied().map(Some).chain([None]).collect();
         assert!(near.windows(2).all(|two| two[0].to_f64() == two[1].to_f64()), "one double for all");
         for &a in &all {
             assert_eq!(by_value(a, a), Ordering::Equal);

@@ -19,6 +19,9 @@ const SMALL: usize = 1024;
 /// Other numbers that are written once a column: scores lie on a grid, and writing a fraction costs more than finding it.
 const FRACTIONS: usize = 4096;
 
+/// Texts of a column that are remembered: labels are few, and most other texts stand once.
+const MET: usize = 16;
+
 /// The bytes that the columns take together.
 #[derive(Debug, Default)]
 pub struct Room(AtomicUsize);
@@ -45,8 +48,8 @@ pub struct Cells {
     pub text: String,
     /// Each cell as a piece of the text.
     pub spans: Vec<Span>,
-    /// The text met last.
-    last: Option<Span>,
+    /// Texts met before, each where its ends and length put it.
+    met: [Option<Span>; MET],
     /// The texts of small numbers met so far.
     small: Vec<Option<Span>>,
     /// Those of other numbers, by their bits.
@@ -100,7 +103,8 @@ impl Cells {
     ) -> Result<(), Fault> {
         self.each(reader, group, |cells, value| {
             let number = wide(value);
-            let small = (number >= 0.0 && number < SMALL as f64 && number.fract() == 0.0).then_some(number as usize);
+            let whole = number as usize;
+            let small = (whole < SMALL && whole as f64 == number).then_some(whole);
             let known = match small {
                 Some(small) => cells.small[small],
                 None => cells.fractions.get(&number.to_bits()).copied(),
@@ -153,22 +157,24 @@ impl Cells {
         Ok(())
     }
 
-    /// Keeps the text that `write` adds, or where it is the text met last, that one.
+    /// Keeps the text that `write` adds, or one met before that is equal.
     fn keep(&mut self, write: impl FnOnce(&mut String) -> Result<(), Fault>) -> Result<Span, Fault> {
         let start = self.text.len();
         write(&mut self.text)?;
         let added = &self.text[start..];
-        let is_same = |last: &Span| {
-            let last = last.of(&self.text);
-            // Ids mostly differ in their last byte.
-            last.len() == added.len() && last.as_bytes().last() == added.as_bytes().last() && last == added
-        };
-        if let Some(last) = self.last.filter(is_same) {
+        let place = match added.as_bytes() {
+            [first, .., last] => usize::from(first ^ last) ^ added.len(),
+            bytes => bytes.first().map_or(0, |byte| usize::from(*byte)),
+        } % MET;
+        // Ids mostly differ in their last byte.
+        let ends_alike = |met: &str| met.as_bytes().last() == added.as_bytes().last();
+        let is_same = |met: &Span| Some(met.of(&self.text)).is_some_and(|met| met.len() == added.len() && ends_alike(met) && met == added);
+        if let Some(met) = self.met[place].filter(is_same) {
             self.text.truncate(start);
-            return Ok(last);
+            return Ok(met);
         }
         let span = Span::of_text(start, added);
-        self.last = Some(span);
+        self.met[place] = Some(span);
         Ok(span)
     }
 }

@@ -18,8 +18,13 @@ pub fn cell(text: &str) {
         let read = number(trim(text), mark, thousands);
         match (&read, &expected) {
             (Ok(Score::Exact(decimal)), Some(expected)) => assert_eq!(&of_decimal(*decimal), expected, "{text:?}"),
+            (Ok(Score::Long(long)), Some(expected)) => {
+                assert!(expected.digits.len() > 18 || expected.places > 18, "{text:?}: {long}");
+                assert_eq!(&digits(&long.to_string(), '.', None).unwrap(), expected, "{text:?}");
+                assert_eq!(long.to_f64(), expected.nearest(), "{text:?}");
+            }
             (Ok(Score::Float(double)), Some(expected)) => {
-                assert!(double.is_finite() && expected.digits.len() > 18 || expected.places > 18, "{text:?}: {double}");
+                assert!(double.is_finite() && expected.digits.len() > 30 || expected.places > 30, "{text:?}: {double}");
                 assert_eq!(*double, expected.nearest(), "{text:?}");
             }
             (Err(DecimalError::OutOfRange), Some(expected)) => assert!(expected.nearest().is_infinite(), "{text:?}"),

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use crate::decimal::{Decimal, Score, Scores, exact_ratio};
+use crate::decimal::{Decimal, Score, Scores, Values, exact_ratio};
 
 /// `mantissa × 10^−scale / parts` in 128 bits. Every operation is exact, or `None` beyond that.
 #[derive(Debug, Clone, Copy)]
@@ -30,6 +30,9 @@ impl Exact {
 
     /// Element `i` of a column, where the column is exact.
     pub fn at(scores: &Scores, i: usize) -> Option<Self> {
+        if let Values::Long(long) = scores.values() {
+            return Some(Self { mantissa: *long.units().get(i)?, scale: 0, parts: long.per_point() });
+        }
         let mantissa = i128::from(*scores.units()?.get(i)?);
         Some(match scores.decimals() {
             Some(scale) => Self { mantissa, scale: scale.into(), parts: 1 },

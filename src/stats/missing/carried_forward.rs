@@ -4,7 +4,6 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Followed;
-use crate::decimal::{Scores, Values};
 use crate::stats::paired::{PairedT, paired_t};
 use crate::stats::{Changes, Inference, NotEstimable};
 
@@ -26,17 +25,8 @@ pub struct CarriedForward {
 pub fn carried_forward(followed: &Followed, inference: Inference) -> Result<CarriedForward, NotEstimable> {
     let carried = followed.pattern().pre_only;
     let observed = followed.pairs().changes().scores();
-    let filled = match observed.values() {
-        Values::Grid(units) => {
-            let units = units.iter().copied().chain(std::iter::repeat_n(0, carried)).collect();
-            Scores::from_units(units, observed.per_point())
-        }
-        Values::Float(values) => {
-            let values: Vec<f64> = values.iter().copied().chain(std::iter::repeat_n(0.0, carried)).collect();
-            Scores::from_f64(&values)
-        }
-    };
-    Ok(CarriedForward { carried, test: paired_t(&Changes::new(filled), 0.0, inference)? })
+    let filled = Changes::new(observed.with_zeros(carried));
+    Ok(CarriedForward { carried, test: paired_t(&filled, 0.0, inference)? })
 }
 
 #[cfg(test)]

@@ -132,7 +132,7 @@ fn refuse_constant(pairs: &Pairs) -> Result<(), NotEstimable> {
 fn deviations(pairs: &Pairs) -> (Vec<f64>, Vec<f64>) {
     let centred = |column: &Scores| -> Vec<f64> {
         match column.values() {
-            Values::Grid(_) => describe::deviations(column),
+            Values::Grid(_) | Values::Long(_) => describe::deviations(column),
             Values::Float(values) => {
                 let n = values.len() as f64;
                 let mean = column.mean();

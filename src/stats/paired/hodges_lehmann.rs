@@ -75,15 +75,25 @@ fn depth(n: usize, conf_level: f64) -> Result<(u64, f64), NotEstimable> {
 /// The ordered Walsh averages, found by counting: none is stored.
 enum Walsh<'a> {
     /// Ascending units; a Walsh average is the sum of two over `denominator`.
-    Grid { units: &'a [i64], denominator: i128 },
+    Grid {
+        units: &'a [i64],
+        denominator: i128,
+    },
+    Long {
+        units: &'a [i128],
+        denominator: i128,
+    },
     /// Ascending halves; a Walsh average is the sum of two.
-    Float { halves: Vec<f64> },
+    Float {
+        halves: Vec<f64>,
+    },
 }
 
 impl<'a> Walsh<'a> {
     fn new(changes: &'a Changes) -> Self {
         match changes.scores().values() {
             Values::Grid(units) => Walsh::Grid { units, denominator: 2 * i128::from(changes.scores().per_point()) },
+            Values::Long(long) => Walsh::Long { units: long.units(), denominator: 2 * long.per_point() },
             Values::Float(values) => Walsh::Float { halves: values.iter().map(|v| v / 2.0).collect() },
         }
     }
@@ -92,13 +102,21 @@ impl<'a> Walsh<'a> {
     fn middle(&self, low: u64, high: u64) -> f64 {
         match self {
             Walsh::Grid { units, denominator } => {
-                let sum = |rank| i128::from(select(rank, |t| count(units, t, |a, b| a + b), 2 * units[0], 2 * units[units.len() - 1]));
+                let ends = [units[0], units[units.len() - 1]].map(|end| 2 * i128::from(end));
+                let sum = |rank| select(rank, |t| count(units, t, |a, b| i128::from(a) + i128::from(b)), ends);
+                let both = if low == high { 2 * sum(low) } else { sum(low) + sum(high) };
+                exact_ratio(both, 2 * denominator)
+            }
+            Walsh::Long { units, denominator } => {
+                let sum = |rank| select(rank, |t| count(units, t, |a, b| a + b), [2 * units[0], 2 * units[units.len() - 1]]);
                 let both = if low == high { 2 * sum(low) } else { sum(low) + sum(high) };
                 exact_ratio(both, 2 * denominator)
             }
             Walsh::Float { halves } => {
-                let ends = [halves[0], halves[halves.len() - 1]].map(|half| ordered(half + half));
-                let sum = |rank| from_ordered(select(rank, |t| count(halves, from_ordered(t), |a, b| a + b), ends[0], ends[1]));
+                let ends = [halves[0], halves[halves.len() - 1]].map(|half| i128::from(ordered(half + half)));
+                // Between two doubles there are only doubles.
+                let double = |t: i128| from_ordered(t as i64);
+                let sum = |rank| double(select(rank, |t| count(halves, double(t), |a, b| a + b), ends));
                 let value = if low == high { sum(low) } else { sum(low) / 2.0 + sum(high) / 2.0 };
                 zero_sign_free(value)
             }
@@ -106,18 +124,17 @@ impl<'a> Walsh<'a> {
     }
 }
 
-/// The smallest t in `low..=high` with `count(t)` ≥ `rank`.
-fn select(rank: u64, count: impl Fn(i64) -> u64, low: i64, high: i64) -> i64 {
-    let (mut low, mut high) = (low, high);
+/// The smallest t between both ends, these included, with `count(t)` ≥ `rank`.
+fn select(rank: u64, count: impl Fn(i128) -> u64, [mut low, mut high]: [i128; 2]) -> i128 {
     while low < high {
-        let middle = low + (i128::from(high) - i128::from(low)).div_euclid(2) as i64;
+        let middle = low + (high - low).div_euclid(2);
         if count(middle) >= rank { high = middle } else { low = middle + 1 }
     }
     low
 }
 
 /// How many pairs i ≤ j have a sum of at most `t`: one pass with two pointers.
-fn count<T: Copy + PartialOrd>(ascending: &[T], t: T, sum: impl Fn(T, T) -> T) -> u64 {
+fn count<T: Copy, S: PartialOrd>(ascending: &[T], t: S, sum: impl Fn(T, T) -> S) -> u64 {
     let mut pairs = 0;
     let mut above = ascending.len();
     for (i, &value) in ascending.iter().enumerate() {

@@ -78,6 +78,7 @@ pub fn permutation(changes: &Changes, inference: Inference, permutations: usize,
 fn magnitudes(changes: &Changes) -> (Vec<u128>, u128, u128) {
     let signed: Vec<i128> = match changes.scores().values() {
         Values::Grid(units) => units.iter().map(|unit| i128::from(*unit)).collect(),
+        Values::Long(long) => long.units().to_vec(),
         Values::Float(values) => {
             // Doubles as integers of 2⁻⁹⁰ of the largest: exact unless they span more than 37 binary orders.
             let largest = values.iter().fold(0.0_f64, |most, v| most.max(v.abs()));
@@ -258,7 +259,7 @@ mod tests {
 
     #[test]
     fn doubles_without_a_change_are_refused() {
-        let equal = crate::stats::Pairs::from_f64(&[1e-30, 2e-30], &[1e-30, 2e-30]);
+        let equal = crate::stats::Pairs::from_f64(&[1e-40, 2e-40], &[1e-40, 2e-40]);
         assert!(!equal.pre().is_exact());
         assert_eq!(permutation(equal.changes(), TWO_SIDED, 100, 1), Err(NotEstimable::NoNonzeroChange));
     }

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::Stream;
 use super::bca::bca_in_place;
-use crate::decimal::Scores;
+use crate::decimal::{self, Scores, exact_ratio};
 use crate::stats::density::{Density, trimmed_density};
 use crate::stats::estimable::Column;
 use crate::stats::{Estimable, Interval, NotEstimable, Pairs};
@@ -144,7 +144,7 @@ impl People {
         let last_of_kind = first_of_kind.iter().skip(1).copied().chain([n]);
         let sizes: Vec<u32> = first_of_kind.iter().zip(last_of_kind).map(|(first, end)| (end - first) as u32).collect();
         let change = pairs.post().minus(pairs.pre());
-        let keys = magnitude_keys(&change);
+        let keys = change.signed_ranks();
         let mut order: Vec<usize> = (0..first_of_kind.len()).collect();
         order.sort_by_key(|&k| keys[first_of_kind[k]].unsigned_abs());
         let kinds: Vec<Kind> = order
@@ -335,36 +335,26 @@ impl Pivot {
 
 /// The scores less a pivot near their mean, as doubles in units of the grid.
 fn centred(scores: &Scores) -> (Vec<f64>, Pivot) {
-    match scores.units() {
-        Some(units) => {
+    match scores.values() {
+        decimal::Values::Grid(units) => {
             let sum: i128 = units.iter().map(|unit| i128::from(*unit)).sum();
             let pivot = sum.div_euclid(units.len().max(1) as i128) as i64;
             (units.iter().map(|unit| (unit - pivot) as f64).collect(), Pivot::Units(pivot))
         }
-        None => {
+        decimal::Values::Long(long) => {
+            let mut sorted = long.units().to_vec();
+            sorted.sort_unstable();
+            let pivot = sorted.get(sorted.len() / 2).copied().unwrap_or(0);
+            let in_points = |units: i128| exact_ratio(units, long.per_point());
+            (long.units().iter().map(|units| in_points(units - pivot)).collect(), Pivot::Value(in_points(pivot)))
+        }
+        decimal::Values::Float(values) => {
             // A score, not the mean: differences of doubles on one binary grid are exact, and so are ties of their sums.
-            let values = scores.to_f64();
             let mut sorted = values.clone();
             sorted.sort_unstable_by(f64::total_cmp);
             let pivot = sorted[sorted.len() / 2];
             (values.iter().map(|value| value - pivot).collect(), Pivot::Value(pivot))
         }
-    }
-}
-
-/// Integers with the signs and the ties of the changes and the order of their magnitudes.
-fn magnitude_keys(change: &Scores) -> Vec<i64> {
-    match change.units() {
-        Some(units) => units.to_vec(),
-        // The bits of a non-negative double order as the double does.
-        None => change
-            .to_f64()
-            .iter()
-            .map(|&value| {
-                let magnitude = value.abs().to_bits() as i64;
-                if value < 0.0 { -magnitude } else { magnitude }
-            })
-            .collect(),
     }
 }
 

@@ -74,7 +74,7 @@ fn the_sheet_must_be_certain() {
     let behind = plan("").replace("a.xlsx", "a.xlsx#Pre").replace("b.xlsx", "a.xlsx#Post");
     assert_eq!(read(&behind, &files).scores(0), ["S01: 31 22.5", "S02: 25 -", "S03: 0.3 12", "S04: 18 7.25"]);
     let missed = read(&behind.replace("#Post", "#Posts"), &files);
-    assert_eq!(missed.error().to_string(), "a.xlsx: no sheet `Posts`, only `Pre`, `Post`, `Notes`");
+    assert_eq!(missed.error().to_string(), "a.xlsx: no sheet `Posts`, only `Pre`, `Post`");
     let wrong = read_as("a.xlsx", &book, "sheet = \"Prae\"");
     assert_eq!(wrong.error().hint.as_deref(), Some("did you mean `Pre`?"));
 }

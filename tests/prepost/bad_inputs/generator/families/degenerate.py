@@ -35,12 +35,36 @@ def cases():
     draw = Draw("deg-nineteen-digits")
     base = 1234567890123456700
     start = [base + draw.whole(0, 9) for _ in range(12)]
-    yield one("deg-nineteen-digits", "nineteen digits, everybody down by 5", "As doubles all scores are one number, and the change of 5 is none.", "error", harm="wrong number",
-              pairs=[(str(a), str(a - 5)) for a in start], mention=[["data.csv"], ["bdi_pre", "bdi_post"]])
+    yield one("deg-nineteen-digits", "nineteen digits, everybody down by 5", "As doubles all scores are one number, and the change of 5 is none.", "warn", harm="wrong number",
+              pairs=[(str(a), str(a - 5)) for a in start], mention=[["data.csv"], NO_SPREAD])
+    draw = Draw("deg-twenty-eight-digits")
+    base = 1234567890123456789012345600
+    yield one("deg-twenty-eight-digits", "twenty-eight digits", "As doubles all scores are one number; the changes are small whole numbers with ties and zeros.", "ok",
+              harm="wrong number", pairs=[(str(base + draw.whole(0, 9)), str(base + draw.whole(0, 9))) for _ in range(14)])
+    for parts, name in ((3, "thirds"), (7, "sevenths")):
+        for id, how, text in (
+            ("17g", "as the shortest doubles of 17 digits", lambda part: f"{part:.17g}"),
+            ("18f", "with 18 decimals of the double", lambda part: f"{part:.18f}"),
+            ("20f", "with 20 decimals of the double", lambda part: f"{part:.20f}"),
+            ("22d", "with 22 decimals of the fraction", None),
+        ):
+            draw = Draw(f"deg-{id}-{name}")
+            write = (lambda n: text(n / parts)) if text else (lambda n: decimals(n, parts, 22))
+            fall = lambda: draw.whole(1, 6) * (1 if draw.whole(0, 3) else -1)
+            starts = [draw.whole(1, 60 * parts) for _ in range(18)] + [1, 2]
+            yield one(f"deg-{id}-{name}", f"{name} {how}", "Ties are those of the text: equal fractions of points are no ties where their last digits differ.", "ok",
+                      harm="wrong number", pairs=[(write(a), write(a + fall())) for a in starts])
     yield one("deg-zero-mean", "changes that cancel out", "The mean change is exactly 0 and t is 0, not -0 and not 1e-16.", "ok",
               pairs=[("20.1", "20.4"), ("31.7", "31.4"), ("22.2", "22.9"), ("40.5", "39.8"), ("28.3", "28.4"), ("35.0", "34.9")])
     yield one("deg-mixed-decimals", "changes equal as numbers, not as text", "'1.50' - '1.0' and '2' - '1.5' are ties; '0.30' - '0.3' is a zero.", "ok",
               pairs=[("1.0", "1.50"), ("1.5", "2"), ("0.3", "0.30"), ("4.25", "3.750"), ("10", "10.00"), ("7.1", "8.6"), ("6", "4.50")])
+
+
+def decimals(numerator, denominator, places):
+    """A fraction with so many decimals, rounded half up."""
+    sign = "-" if numerator < 0 else ""
+    units = (2 * abs(numerator) * 10**places + denominator) // (2 * denominator)
+    return f"{sign}{units // 10**places}.{units % 10**places:0{places}d}"
 
 
 def tenths(draw, offset):

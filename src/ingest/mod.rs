@@ -57,6 +57,7 @@ mod settings;
 mod shape;
 mod subject_id;
 mod summary_row;
+mod summary_values;
 mod suspected_code;
 mod table;
 mod text;
@@ -130,6 +131,7 @@ fn ingest_from(plan: &Plan, outcomes: &[Outcome], base: &Path, source: ByteSourc
     }
     outlier::check(&measured.outcomes, &mut problems);
     copied_rows::check(&files, &measured, &mut problems);
+    summary_values::check(&files, &measured, &mut problems);
     warnings::values(&measured.outcomes, &mut problems);
     if problems.has_errors() {
         return (None, problems);

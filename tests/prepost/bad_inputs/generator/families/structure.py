@@ -1,6 +1,7 @@
 """Lines, records, quotes, headers, and files that are something else."""
 import struct
 import zlib
+from statistics import mean, quantiles
 
 from ..case import WIDE, File, at, case
 from ..data import Table, quoted, scores, wide
@@ -44,6 +45,14 @@ def extra_rows():
     yield summary("str-summary-total-middle", "a subtotal in the middle", "'Total' stands after the first site's rows.", 8, ("Total", "201", "166"))
     yield summary("str-summary-n", "a row of counts ('n=12')", "Both cells are 12, as if a subject did not change.", 14, ("n=12", "12", "12"))
     yield summary("str-summary-max-min", "'Minimum' and 'Maximum' at the end", "Both parse; the means hardly move, the spread does.", 14, ("Minimum", "20", "4"), ("Maximum", "46", "44"))
+    def of_all(id, statistic, places):
+        return [f"{statistic([int(score) for score in column]):.{places}f}" for column in zip(*scores(id))]
+
+    yield summary("str-summary-m-initial", "a row of means called 'M'", "'M' could be somebody's initial; its scores are the means of the others.", 14,
+                  ("M", *of_all("str-summary-m-initial", mean, 2)))
+    quarter = lambda which: of_all("str-summary-m-q", lambda column: quantiles(column, method="inclusive")[which], 2)
+    yield summary("str-summary-m-q", "rows 'M', 'Q1' and 'Q3'", "Names that could be ids; their scores are mean and quartiles of the others.", 14,
+                  ("M", *of_all("str-summary-m-q", mean, 1)), ("Q1", *quarter(0)), ("Q3", *quarter(2)))
     yield summary("str-summary-goukei", "a totals row ('合計')", "The sum of all scores as one more subject.", 14, ("合計", "384", "301"))
     pairs = scores("str-units-row")
     yield case("str-units-row", "a row of units under the header", "'(points)' under each score, 'ID' under the subject.", "error", "warn", pairs=pairs,

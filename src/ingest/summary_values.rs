@@ -1,0 +1,165 @@
+//! Rows of statistics under names that could be ids (`M`, `Q1`): known by their values.
+
+use super::columns::at_place;
+use super::pairing::Measured;
+use super::scores::Entry;
+use super::{LoadedFile, inert};
+use crate::decimal::Score;
+use crate::trial::{Problem, ProblemCode, Problems};
+
+/// With fewer others a statistic is easily met by chance.
+const FEWEST_OTHERS: usize = 4;
+/// Columns that a row must agree in.
+const FEWEST_COLUMNS: usize = 2;
+/// A table has few rows of statistics.
+const MOST_ROWS: usize = 8;
+
+/// What programs put under a table, besides names that are known as statistics.
+const STATISTICS: [(&str, fn(&[f64]) -> f64); 8] = [
+    ("mean", mean),
+    ("standard deviation", |sorted| libm::sqrt(squares(sorted) / (sorted.len() - 1) as f64)),
+    ("standard deviation (divided by n)", |sorted| libm::sqrt(squares(sorted) / sorted.len() as f64)),
+    ("standard error", |sorted| libm::sqrt(squares(sorted) / (sorted.len() - 1) as f64 / sorted.len() as f64)),
+    ("median", |sorted| quantile(sorted, 0.5, false)),
+    ("first quartile", |sorted| quantile(sorted, 0.25, false)),
+    ("third quartile", |sorted| quantile(sorted, 0.75, false)),
+    ("sum", |sorted| sorted.iter().sum()),
+];
+/// Quartiles as SPSS and Minitab count them.
+const OTHER_QUARTILES: [(&str, f64); 2] = [("first quartile", 0.25), ("third quartile", 0.75)];
+
+/// The scores of one outcome at one visit.
+struct Column<'m> {
+    entries: &'m [Entry],
+}
+
+/// Stops where every score of a subject is, to the digits that are written, one statistic of all others in its column, and one of
+/// them has digits that no other score of its column has: no person scores a mean.
+pub fn check(files: &[LoadedFile], measured: &Measured, problems: &mut Problems) {
+    let columns: Vec<Column> =
+        measured.outcomes.iter().flat_map(|outcome| [&outcome.pre, &outcome.post]).map(|entries| Column { entries }).collect();
+    let mut candidates: Vec<usize> = columns.iter().flat_map(Column::finest).collect();
+    candidates.sort_unstable();
+    candidates.dedup();
+    for &person in candidates.iter().take(MOST_ROWS) {
+        // Rows of statistics are none of the people that another one is about.
+        let Some(name) = statistic(&columns, person, &candidates) else { continue };
+        let first = measured.people[person].first;
+        let id = inert(&measured.people[person].id);
+        let place = at_place(first, files).column(inert(files[first.file as usize].settings.subject));
+        let what = format!("expected a subject, got the row of a statistic: every score of `{id}` is the {name} of the others");
+        problems.push(
+            Problem::error(ProblemCode::SummaryRow, place, what).with_value(id).with_hint("remove rows of means and totals from the file"),
+        );
+    }
+}
+
+impl Column<'_> {
+    fn score(&self, person: usize) -> Option<Score> {
+        match self.entries[person] {
+            Entry::Score(score) => Some(score),
+            Entry::NoRow | Entry::Missing => None,
+        }
+    }
+
+    /// The few people whose score has more decimals than those of nearly all others.
+    fn finest(&self) -> Vec<usize> {
+        let mut counts = [0_usize; 32];
+        let decimals = |entry: &Entry| if let Entry::Score(score) = entry { decimals(*score) } else { None };
+        self.entries.iter().filter_map(decimals).for_each(|decimals| counts[decimals] += 1);
+        let few = MOST_ROWS.min(counts.iter().sum::<usize>() / 4);
+        let Some(usual) = (0..counts.len()).find(|usual| counts[usual + 1..].iter().sum::<usize>() <= few) else { return Vec::new() };
+        (0..self.entries.len()).filter(|person| decimals(&self.entries[*person]).is_some_and(|own| own > usual)).collect()
+    }
+
+    /// The scores of all others, ascending.
+    fn others(&self, without: &[usize]) -> Vec<f64> {
+        let is_other = |person: &usize| without.binary_search(person).is_err();
+        let mut others: Vec<f64> =
+            (0..self.entries.len()).filter(is_other).filter_map(|other| self.score(other)).map(Score::to_f64).collect();
+        others.sort_unstable_by(f64::total_cmp);
+        others
+    }
+}
+
+/// The statistic that every score of the person is.
+fn statistic(columns: &[Column], person: usize, without: &[usize]) -> Option<&'static str> {
+    let of_column = |column: &Column| Some((column.score(person)?, column.others(without)));
+    let scores: Vec<(Score, Vec<f64>)> = columns.iter().filter_map(of_column).collect();
+    if scores.len() < FEWEST_COLUMNS || scores.iter().any(|(_, others)| others.len() < FEWEST_OTHERS) {
+        return None;
+    }
+    let is_met = |statistic: &dyn Fn(&[f64]) -> f64| {
+        scores.iter().all(|(score, others)| {
+            let half_unit = 0.5 * libm::pow(10.0, -(decimals(*score).unwrap_or(0) as f64));
+            (statistic(others) - score.to_f64()).abs() <= half_unit * (1.0 + 1e-9)
+        })
+    };
+    let usual = STATISTICS.iter().find(|(_, statistic)| is_met(statistic)).map(|(name, _)| *name);
+    usual.or_else(|| OTHER_QUARTILES.iter().find(|(_, p)| is_met(&|sorted: &[f64]| quantile(sorted, *p, true))).map(|(name, _)| *name))
+}
+
+/// Digits after the mark; more than a score is measured with count as many.
+fn decimals(score: Score) -> Option<usize> {
+    match score {
+        Score::Exact(decimal) => Some(usize::from(decimal.scale())),
+        Score::Long(long) => Some(usize::from(long.scale())),
+        Score::Fraction(_) | Score::Float(_) => None,
+    }
+}
+
+fn mean(values: &[f64]) -> f64 {
+    values.iter().sum::<f64>() / values.len() as f64
+}
+
+fn squares(values: &[f64]) -> f64 {
+    let mean = mean(values);
+    values.iter().map(|value| (value - mean) * (value - mean)).sum()
+}
+
+/// A quantile of ascending values: of type 7 as R and Excel count, or with `is_outer` of type 6 as SPSS does.
+fn quantile(sorted: &[f64], p: f64, is_outer: bool) -> f64 {
+    let n = sorted.len() as f64;
+    let at = if is_outer { (n + 1.0) * p - 1.0 } else { (n - 1.0) * p };
+    let at = at.clamp(0.0, n - 1.0);
+    let low = at.floor() as usize;
+    let high = (low + 1).min(sorted.len() - 1);
+    sorted[low] + (sorted[high] - sorted[low]) * (at - low as f64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(pre: &[&str], post: &[&str], person: usize) -> Option<&'static str> {
+        let entries = |texts: &[&str]| texts.iter().map(|text| Entry::Score(Score::parse(text, '.').unwrap())).collect::<Vec<_>>();
+        let (pre, post) = (entries(pre), entries(post));
+        let columns = [Column { entries: &pre }, Column { entries: &post }];
+        let mut finest: Vec<usize> = columns.iter().flat_map(Column::finest).collect();
+        finest.sort_unstable();
+        finest.dedup();
+        finest.contains(&person).then(|| statistic(&columns, person, &finest)).flatten()
+    }
+
+    #[test]
+    fn means_and_quartiles_are_known_by_their_values() {
+        let pre = ["31", "25", "28", "19", "22", "30"];
+        let post = ["20", "18", "25", "11", "15", "22"];
+        for (odd, name) in [
+            (["25.83", "18.5"], Some("mean")),
+            (["4.71", "5.01"], Some("standard deviation")),
+            (["22.75", "15.75"], Some("first quartile")),
+            (["30.25", "22.75"], Some("third quartile")),
+            (["25.8", "17.9"], None),
+            (["26", "19"], None),
+        ] {
+            assert_eq!(found(&[&pre[..], &[odd[0]]].concat(), &[&post[..], &[odd[1]]].concat(), 6), name, "{odd:?}");
+        }
+    }
+
+    #[test]
+    fn scores_that_all_have_decimals_are_left_alone() {
+        let pre = ["31.5", "25.5", "28.5", "19.5", "22.5", "25.5"];
+        assert_eq!(found(&pre, &pre, 5), None);
+    }
+}

@@ -14,8 +14,11 @@ const FEWEST_COLUMNS: usize = 2;
 /// A table has few rows of statistics.
 const MOST_ROWS: usize = 8;
 
+/// A statistic of ascending values.
+type Statistic = fn(&[f64]) -> f64;
+
 /// What programs put under a table, besides names that are known as statistics.
-const STATISTICS: [(&str, fn(&[f64]) -> f64); 8] = [
+const STATISTICS: [(&str, Statistic); 10] = [
     ("mean", mean),
     ("standard deviation", |sorted| libm::sqrt(squares(sorted) / (sorted.len() - 1) as f64)),
     ("standard deviation (divided by n)", |sorted| libm::sqrt(squares(sorted) / sorted.len() as f64)),
@@ -23,10 +26,10 @@ const STATISTICS: [(&str, fn(&[f64]) -> f64); 8] = [
     ("median", |sorted| quantile(sorted, 0.5, false)),
     ("first quartile", |sorted| quantile(sorted, 0.25, false)),
     ("third quartile", |sorted| quantile(sorted, 0.75, false)),
+    ("first quartile", |sorted| quantile(sorted, 0.25, true)),
+    ("third quartile", |sorted| quantile(sorted, 0.75, true)),
     ("sum", |sorted| sorted.iter().sum()),
 ];
-/// Quartiles as SPSS and Minitab count them.
-const OTHER_QUARTILES: [(&str, f64); 2] = [("first quartile", 0.25), ("third quartile", 0.75)];
 
 /// The scores of one outcome at one visit.
 struct Column<'m> {
@@ -89,14 +92,13 @@ fn statistic(columns: &[Column], person: usize, without: &[usize]) -> Option<&'s
     if scores.len() < FEWEST_COLUMNS || scores.iter().any(|(_, others)| others.len() < FEWEST_OTHERS) {
         return None;
     }
-    let is_met = |statistic: &dyn Fn(&[f64]) -> f64| {
+    let is_met = |statistic: &Statistic| {
         scores.iter().all(|(score, others)| {
             let half_unit = 0.5 * libm::pow(10.0, -(decimals(*score).unwrap_or(0) as f64));
             (statistic(others) - score.to_f64()).abs() <= half_unit * (1.0 + 1e-9)
         })
     };
-    let usual = STATISTICS.iter().find(|(_, statistic)| is_met(statistic)).map(|(name, _)| *name);
-    usual.or_else(|| OTHER_QUARTILES.iter().find(|(_, p)| is_met(&|sorted: &[f64]| quantile(sorted, *p, true))).map(|(name, _)| *name))
+    STATISTICS.iter().find(|(_, statistic)| is_met(statistic)).map(|(name, _)| *name)
 }
 
 /// Digits after the mark; more than a score is measured with count as many.

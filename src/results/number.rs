@@ -26,8 +26,15 @@ pub fn data(value: f64) -> String {
 pub fn decimals(outcome: &Outcome) -> usize {
     let range = outcome.range.map(|range| range.min.scale().max(range.max.scale()));
     let scores = outcome.score_decimals.or(outcome.step.map(|step| step.scale())).or(range).unwrap_or(1);
-    usize::from(scores.min(5)) + 1
+    let shown = if scores > MOST_MEASURED { OF_QUOTIENTS } else { scores.min(5) };
+    usize::from(shown) + 1
 }
+
+/// More digits behind the mark are no measurement, but what a program writes of a quotient: 21.333333333333332.
+const MOST_MEASURED: u8 = 9;
+
+/// Digits that are shown of such scores.
+const OF_QUOTIENTS: u8 = 2;
 
 /// Digits for single scores of an outcome (lowest, highest): those that scores have.
 pub fn score_decimals(outcome: &Outcome) -> usize {
@@ -199,6 +206,7 @@ fn round_half_up(value: f64, decimals: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::trial::{Direction, Role};
 
     #[test]
     fn halves_go_up_on_the_decimal_one_sees() {
@@ -212,6 +220,26 @@ mod tests {
         assert_eq!(fixed(1e-7, 2), "0.00");
         assert_eq!(signed(0.3, 1), "+0.3");
         assert_eq!(signed(0.001, 1), "0.0");
+    }
+
+    #[test]
+    fn digits_follow_the_data_but_not_what_programs_write_of_quotients() {
+        let of = |score_decimals: Option<u8>| Outcome {
+            id: "x".into(),
+            label: "x".into(),
+            instrument: None,
+            domain: None,
+            direction: Direction::Lower,
+            range: None,
+            step: None,
+            role: Role::Primary,
+            unit: None,
+            bands: Vec::new(),
+            meaning: Default::default(),
+            score_decimals,
+        };
+        let digits = [None, Some(0), Some(2), Some(9), Some(10), Some(15), Some(22)].map(|read| decimals(&of(read)));
+        assert_eq!(digits, [2, 1, 3, 6, 3, 3, 3]);
     }
 
     #[test]

@@ -21,11 +21,30 @@ pub const EVERY: [IdDifference; 8] = [
     IdDifference::Alphabet,
 ];
 
+/// Rounds after which an id is taken as it is; more than two are needed by none that was ever made up.
+const ROUNDS: usize = 8;
+
 /// `id` without the `differences`; trimmed ids of equal folds differ in nothing else.
 pub fn fold<'a>(id: &'a str, differences: &[IdDifference]) -> Cow<'a, str> {
     if differences.is_empty() {
         return Cow::Borrowed(id);
     }
+    let mut text = fold_once(id, differences);
+    // Accents join other letters once what stood between is gone, and may change what a hyphen divides.
+    for _ in 1..ROUNDS {
+        let again = match &text {
+            Cow::Owned(changed) if !changed.is_ascii() => fold_once(changed, differences).into_owned(),
+            _ => return text,
+        };
+        if again == text {
+            return text;
+        }
+        text = Cow::Owned(again);
+    }
+    text
+}
+
+fn fold_once<'a>(id: &'a str, differences: &[IdDifference]) -> Cow<'a, str> {
     let has = |difference| differences.contains(&difference);
     let mut text = Cow::Borrowed(id);
     if has(IdDifference::Invisible) {

@@ -131,7 +131,7 @@ fn ingest_from(plan: &Plan, outcomes: &[Outcome], base: &Path, source: ByteSourc
     }
     outlier::check(&measured.outcomes, &mut problems);
     copied_rows::check(&files, &measured, &mut problems);
-    summary_values::check(&files, &measured, &mut problems);
+    summary_values::check(&files, plan, &measured, &mut problems);
     warnings::values(&measured.outcomes, &mut problems);
     if problems.has_errors() {
         return (None, problems);

@@ -5,6 +5,7 @@ use super::pairing::Measured;
 use super::scores::Entry;
 use super::{LoadedFile, inert};
 use crate::decimal::Score;
+use crate::plan::Plan;
 use crate::trial::{Problem, ProblemCode, Problems};
 
 /// With fewer others a statistic is easily met by chance.
@@ -15,45 +16,64 @@ const FEWEST_COLUMNS: usize = 2;
 const MOST_ROWS: usize = 8;
 
 /// A statistic of ascending values.
-type Statistic = fn(&[f64]) -> f64;
+struct Statistic {
+    name: &'static str,
+    of: fn(&[f64]) -> f64,
+    /// Whether a person's score hardly is one by chance; medians of whole scores mostly are scores, or lie half-way.
+    is_telling: bool,
+}
 
 /// What programs put under a table, besides names that are known as statistics.
-const STATISTICS: [(&str, Statistic); 10] = [
-    ("mean", mean),
-    ("standard deviation", |sorted| libm::sqrt(squares(sorted) / (sorted.len() - 1) as f64)),
-    ("standard deviation (divided by n)", |sorted| libm::sqrt(squares(sorted) / sorted.len() as f64)),
-    ("standard error", |sorted| libm::sqrt(squares(sorted) / (sorted.len() - 1) as f64 / sorted.len() as f64)),
-    ("median", |sorted| quantile(sorted, 0.5, false)),
-    ("first quartile", |sorted| quantile(sorted, 0.25, false)),
-    ("third quartile", |sorted| quantile(sorted, 0.75, false)),
-    ("first quartile", |sorted| quantile(sorted, 0.25, true)),
-    ("third quartile", |sorted| quantile(sorted, 0.75, true)),
-    ("sum", |sorted| sorted.iter().sum()),
+const STATISTICS: [Statistic; 9] = [
+    telling("mean", mean),
+    telling("standard deviation", |sorted| libm::sqrt(squares(sorted) / (sorted.len() - 1) as f64)),
+    telling("standard deviation (divided by n)", |sorted| libm::sqrt(squares(sorted) / sorted.len() as f64)),
+    telling("standard error", |sorted| libm::sqrt(squares(sorted) / (sorted.len() - 1) as f64 / sorted.len() as f64)),
+    of_order("median", |sorted| quantile(sorted, 0.5, false)),
+    of_order("first quartile", |sorted| quantile(sorted, 0.25, false)),
+    of_order("third quartile", |sorted| quantile(sorted, 0.75, false)),
+    of_order("first quartile", |sorted| quantile(sorted, 0.25, true)),
+    of_order("third quartile", |sorted| quantile(sorted, 0.75, true)),
 ];
+
+const fn telling(name: &'static str, of: fn(&[f64]) -> f64) -> Statistic {
+    Statistic { name, of, is_telling: true }
+}
+
+const fn of_order(name: &'static str, of: fn(&[f64]) -> f64) -> Statistic {
+    Statistic { name, of, is_telling: false }
+}
 
 /// The scores of one outcome at one visit.
 struct Column<'m> {
     entries: &'m [Entry],
 }
 
-/// Stops where every score of a subject is, to the digits that are written, one statistic of all others in its column, and one of
-/// them has digits that no other score of its column has: no person scores a mean.
-pub fn check(files: &[LoadedFile], measured: &Measured, problems: &mut Problems) {
-    let columns: Vec<Column> =
-        measured.outcomes.iter().flat_map(|outcome| [&outcome.pre, &outcome.post]).map(|entries| Column { entries }).collect();
+/// Looks for subjects whose every score is, to the digits that are written, one statistic of all others in its column, and one of
+/// them has digits that hardly another score of its column has: no person scores a mean. Of means and standard deviations it
+/// stops, of medians and quartiles it warns.
+///
+/// Scores made of items are left alone: a form with missing answers has digits of its own, and its answers were checked.
+pub fn check(files: &[LoadedFile], plan: &Plan, measured: &Measured, problems: &mut Problems) {
+    let is_from_items = |id: &str| plan.outcome.iter().any(|section| section.id == id && section.is_from_items());
+    let typed = measured.outcomes.iter().filter(|outcome| !is_from_items(&outcome.outcome.id));
+    let columns: Vec<Column> = typed.flat_map(|outcome| [&outcome.pre, &outcome.post]).map(|entries| Column { entries }).collect();
     let mut candidates: Vec<usize> = columns.iter().flat_map(Column::finest).collect();
     candidates.sort_unstable();
     candidates.dedup();
     for &person in candidates.iter().take(MOST_ROWS) {
         // Rows of statistics are none of the people that another one is about.
-        let Some(name) = statistic(&columns, person, &candidates) else { continue };
+        let Some(statistic) = statistic(&columns, person, &candidates) else { continue };
         let first = measured.people[person].first;
         let id = inert(&measured.people[person].id);
         let place = at_place(first, files).column(inert(files[first.file as usize].settings.subject));
-        let what = format!("expected a subject, got the row of a statistic: every score of `{id}` is the {name} of the others");
-        problems.push(
-            Problem::error(ProblemCode::SummaryRow, place, what).with_value(id).with_hint("remove rows of means and totals from the file"),
-        );
+        let every = format!("every score of `{id}` is the {} of the others", statistic.name);
+        let problem = if statistic.is_telling {
+            Problem::error(ProblemCode::SummaryRow, place, format!("expected a subject, got the row of a statistic: {every}"))
+        } else {
+            Problem::warning(ProblemCode::SummaryRow, place, format!("{every}, as if the row were no subject's: counted as a subject"))
+        };
+        problems.push(problem.with_value(id).with_hint("remove rows of means and totals from the file"));
     }
 }
 
@@ -86,19 +106,18 @@ impl Column<'_> {
 }
 
 /// The statistic that every score of the person is.
-fn statistic(columns: &[Column], person: usize, without: &[usize]) -> Option<&'static str> {
+fn statistic(columns: &[Column], person: usize, without: &[usize]) -> Option<&'static Statistic> {
     let of_column = |column: &Column| Some((column.score(person)?, column.others(without)));
     let scores: Vec<(Score, Vec<f64>)> = columns.iter().filter_map(of_column).collect();
     if scores.len() < FEWEST_COLUMNS || scores.iter().any(|(_, others)| others.len() < FEWEST_OTHERS) {
         return None;
     }
-    let is_met = |statistic: &Statistic| {
+    STATISTICS.iter().find(|statistic| {
         scores.iter().all(|(score, others)| {
             let half_unit = 0.5 * libm::pow(10.0, -(decimals(*score).unwrap_or(0) as f64));
-            (statistic(others) - score.to_f64()).abs() <= half_unit * (1.0 + 1e-9)
+            ((statistic.of)(others) - score.to_f64()).abs() <= half_unit * (1.0 + 1e-9)
         })
-    };
-    STATISTICS.iter().find(|(_, statistic)| is_met(statistic)).map(|(name, _)| *name)
+    })
 }
 
 /// Digits after the mark; more than a score is measured with count as many.
@@ -140,7 +159,7 @@ mod tests {
         let mut finest: Vec<usize> = columns.iter().flat_map(Column::finest).collect();
         finest.sort_unstable();
         finest.dedup();
-        finest.contains(&person).then(|| statistic(&columns, person, &finest)).flatten()
+        finest.contains(&person).then(|| statistic(&columns, person, &finest)).flatten().map(|statistic| statistic.name)
     }
 
     #[test]

@@ -47,8 +47,8 @@ pub fn describe(
         pre: withhold(summary(pairs.pre())),
         post: withhold(summary(pairs.post())),
         change: withhold(summary(pairs.changes().scores())),
-        mean_interval_pre: mean_interval(pairs.pre(), conf_level),
-        mean_interval_post: mean_interval(pairs.post(), conf_level),
+        mean_interval_pre: mean_interval(pairs.pre(), Column::Pre, conf_level),
+        mean_interval_post: mean_interval(pairs.post(), Column::Post, conf_level),
         r: correlation(pairs, conf_level).map(|record| record.r).into(),
         scale_ends: ends_of_scale(scores, &member).filter(|_| min_cell == 0),
         classes,
@@ -56,8 +56,12 @@ pub fn describe(
 }
 
 /// Student's t interval of one visit's mean.
-fn mean_interval(scores: &Scores, conf_level: f64) -> Estimable<Interval> {
+fn mean_interval(scores: &Scores, visit: Column, conf_level: f64) -> Estimable<Interval> {
     match paired_t(&Changes::new(scores.clone()), 0.0, Inference::two_sided(conf_level)) {
+        // A change here is a score.
+        Ok(record) if record.interval.as_result() == Err(&NotEstimable::ConstantChange) => {
+            Estimable::NotEstimable(NotEstimable::ConstantColumn { visit })
+        }
         Ok(record) => record.interval,
         Err(reason) => Estimable::NotEstimable(reason),
     }

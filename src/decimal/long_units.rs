@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::sum::float_cross;
 use super::{Score, exact_ratio, long};
 
-/// Integers on a grid of `per_point` units in one point, all below 10³⁰.
+/// Integers on a grid of `per_point` units in one point: of hundreds of people with 34 digits, of hundreds of millions with 28.
 ///
 /// Differences, order, ties and means are exact; sums of squares are exact where 128 bits hold them, else those of deviations that
 /// were each rounded once.
@@ -20,9 +20,12 @@ impl LongUnits {
     pub(super) fn on_common_grid<const K: usize>(columns: [&[Score]; K]) -> Option<[Self; K]> {
         let mut scores = columns.iter().flat_map(|column| column.iter());
         let per_point = scores.try_fold(1_i128, |grid, score| finer(grid, parts(*score)?.1))?;
+        // Sums over all people, of differences and of the weights of quartiles, stay below 128 bits.
+        let longest = columns.iter().map(|column| column.len()).max().unwrap_or(0).max(1) as i128;
+        let limit = i128::MAX / 16 / longest;
         let on_grid = |score: &Score| {
             let (numerator, denominator) = parts(*score)?;
-            numerator.checked_mul(per_point / denominator).filter(|units| units.abs() < long::LIMIT)
+            numerator.checked_mul(per_point / denominator).filter(|units| units.abs() < limit)
         };
         let column = |column: &&[Score]| Some(Self { units: column.iter().map(on_grid).collect::<Option<_>>()?, per_point });
         let columns: Vec<Self> = columns.iter().map(column).collect::<Option<_>>()?;

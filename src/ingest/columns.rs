@@ -134,7 +134,7 @@ pub fn check_somewhere(headers: &[&Header], settings: &FileSettings, problems: &
 pub fn duplicate(person: &Person, again: At, first: At, context: &str, files: &[LoadedFile]) -> Problem {
     let column = inert(files[again.file as usize].settings.subject);
     let earlier = at_place(first, files);
-    let earlier = if again.file == first.file { format!("line {}", first.line) } else { earlier.to_string() };
+    let earlier = if again.file == first.file { earlier.row().unwrap_or_default() } else { earlier.to_string() };
     let id = inert(&person.id);
     let also: String = person.also.first().map_or_else(String::new, |id| format!(" (or `{}`)", inert(id)));
     let what = format!("expected each subject once{context}, got `{id}`{also} again, first on {earlier}");

@@ -127,7 +127,10 @@ impl<'a> VisitDates<'a> {
             return;
         }
         early.sort_unstable();
-        let place = |at: At| if files.len() == 1 { format!("line {}", at.line) } else { at_place(at, files).to_string() };
+        let place = |at: At| {
+            let place = at_place(at, files);
+            if files.len() == 1 { place.row().unwrap_or_default() } else { place.to_string() }
+        };
         let row = |(post, pre): &(At, At)| match post == pre {
             true => place(*post),
             false => format!("{} (pre date: {})", place(*post), place(*pre)),

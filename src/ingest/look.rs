@@ -50,11 +50,19 @@ pub fn look(file: &Path, hints: Hints) -> Result<Vec<LookedFile>, Problems> {
             of_sheet(sheet).unwrap_or_else(|| LookedFile {
                 name: name.clone().into_owned(),
                 sheet: Some(sheet.clone()),
+                number_rows: sheet_content(&name, sheet).map_or(0, |content| shape::number_rows(&content)),
                 ..LookedFile::default()
             })
         })
         .collect();
     if looked.iter().all(|sheet| sheet.columns.is_empty()) { Err(uncertain) } else { Ok(looked) }
+}
+
+/// What stands on a sheet, whatever it is.
+fn sheet_content(name: &str, sheet: &str) -> Option<Content> {
+    let mut plan = Plan::default();
+    plan.data.sheet = Some(sheet.to_owned());
+    load(&plan, name, Path::new(""), &Needed::all(), &bytes::read).ok().map(|loaded| loaded.content)
 }
 
 /// One table of a file.
@@ -85,7 +93,8 @@ pub(super) fn look_from(file: &Path, hints: Hints, source: ByteSource) -> Result
     let keeps_numbers = matches!(content, Content::Grid(_));
     let columns = names.into_iter().zip(columns).map(|(name, seen)| seen.into_column(name, keeps_numbers)).collect();
     let (header_line, sheet) = (plan.data.header_line, plan.data.sheet.clone());
-    Ok(LookedFile { name, columns, encoding, header_line, skip_records, sheet, above, questions })
+    let number_rows = if keeps_numbers { shape::number_rows(&content) } else { 0 };
+    Ok(LookedFile { name, columns, encoding, header_line, skip_records, sheet, number_rows, above, questions })
 }
 
 /// The content of the file, in the likeliest encoding where it declares none and is no UTF-8.

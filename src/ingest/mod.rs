@@ -129,6 +129,7 @@ fn ingest_from(plan: &Plan, outcomes: &[Outcome], base: &Path, source: ByteSourc
     if is_unsure {
         return (None, problems);
     }
+    rounded_digits::check(&measured.outcomes, &mut problems);
     outlier::check(&measured.outcomes, &mut problems);
     copied_rows::check(&files, &measured, &mut problems);
     summary_values::check(&files, plan, &measured, &mut problems);
@@ -169,6 +170,7 @@ fn load<'p>(plan: &'p Plan, name: &str, base: &Path, needed: &Needed, source: By
     let file = source(&settings.path, &settings.file)?;
     let content = formats::content(file.bytes, &mut settings, needed, &planned::columns(plan))?;
     settings.keeps_numbers = matches!(content, Content::Grid(_));
+    settings.is_one_of_several = plan.data.files.len() > 1 || plan.data.pre.is_some() && plan.data.post.is_some();
     Ok(LoadedFile { settings, content, sha256: file.sha256 })
 }
 

@@ -172,7 +172,8 @@ impl<'a> Repeats<'a> {
         header: &Header,
         files: &[LoadedFile],
     ) -> Problem {
-        let earlier = if again.file == first.file { format!("line {}", first.line) } else { at_place(first, files).to_string() };
+        let earlier = at_place(first, files);
+        let earlier = if again.file == first.file { earlier.row().unwrap_or_default() } else { earlier.to_string() };
         let what =
             format!("expected one `{}` of each subject{context}, got a repeat for `{}`, first on {earlier}", inert(score), inert(id));
         let column = self.instance.or(self.instrument).and_then(|column| header.names().get(column));

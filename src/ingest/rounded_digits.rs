@@ -3,7 +3,10 @@
 use std::collections::HashMap;
 
 use super::inert;
-use crate::trial::{Place, Problem, ProblemCode};
+use super::pairing::MeasuredOutcome;
+use super::scores::Entry;
+use crate::decimal::{Score, Scores};
+use crate::trial::{Place, Problem, ProblemCode, Problems};
 
 /// Different doubles remembered for one outcome: scores of a scale are far fewer.
 const REMEMBERED: usize = 4096;
@@ -11,8 +14,8 @@ const REMEMBERED: usize = 4096;
 /// The scores of one outcome in one file that became doubles.
 #[derive(Debug, Clone, Default)]
 pub struct RoundedDigits {
-    /// The text that each double was read from first.
-    texts: HashMap<u64, String>,
+    /// The number that each double was read from first: in one way of writing, and as it was written.
+    texts: HashMap<u64, [String; 2]>,
     /// The first number that another one was rounded to, with that other one.
     first: Option<(Place, String, String)>,
     count: usize,
@@ -23,15 +26,15 @@ impl RoundedDigits {
     pub fn add(&mut self, number: &str, value: f64, place: impl FnOnce() -> Place) {
         let text = digits(number);
         match self.texts.get(&value.to_bits()) {
-            Some(known) if *known != text => {
+            Some([known, written]) if *known != text => {
                 self.count += 1;
                 if self.first.is_none() {
-                    self.first = Some((place(), inert(number), inert(known)));
+                    self.first = Some((place(), inert(number), inert(written)));
                 }
             }
             Some(_) => {}
             None if self.texts.len() < REMEMBERED => {
-                self.texts.insert(value.to_bits(), text);
+                self.texts.insert(value.to_bits(), [text, number.to_owned()]);
             }
             None => {}
         }
@@ -41,10 +44,10 @@ impl RoundedDigits {
     pub fn join(&mut self, other: Self, place: &Place) {
         self.count += other.count;
         self.first = self.first.take().or(other.first);
-        let mut theirs: Vec<(u64, String)> = other.texts.into_iter().collect();
+        let mut theirs: Vec<(u64, [String; 2])> = other.texts.into_iter().collect();
         theirs.sort();
-        for (bits, text) in theirs {
-            self.add(&text, f64::from_bits(bits), || place.clone());
+        for (bits, [_, written]) in theirs {
+            self.add(&written, f64::from_bits(bits), || place.clone());
         }
     }
 
@@ -56,6 +59,35 @@ impl RoundedDigits {
         Some(Problem::error(ProblemCode::DigitsRounded, place, what).with_value(value).with_count(self.count).with_hint(hint))
     }
 }
+
+/// Scores of which each is kept whole, but that no common grid holds: as doubles some of them would become one number, and changes
+/// would be lost.
+pub fn check(outcomes: &[MeasuredOutcome], problems: &mut Problems) {
+    for measured in outcomes {
+        let mut rounded = RoundedDigits::default();
+        for (score, side) in as_doubles(measured).unwrap_or_default() {
+            rounded.add(&score.to_string(), score.to_f64(), || measured.places[side].clone());
+        }
+        problems.0.extend(rounded.problem());
+    }
+}
+
+/// The scores of both visits with the visit, where doubles stand for them.
+fn as_doubles(measured: &MeasuredOutcome) -> Option<Vec<(Score, usize)>> {
+    let score = |entry: &Entry| if let Entry::Score(score) = entry { Some(*score) } else { None };
+    let [pre, post] = [&measured.pre, &measured.post].map(|entries| entries.iter().filter_map(score).collect::<Vec<Score>>());
+    let is_narrow =
+        |score: &Score| matches!(score, Score::Exact(decimal) if decimal.scale() < NARROW && decimal.mantissa().unsigned_abs() < WIDE);
+    let is_wide = !pre.iter().chain(&post).all(is_narrow);
+    if !is_wide || Scores::on_common_grid([&pre, &post])[0].is_exact() {
+        return None;
+    }
+    Some(pre.into_iter().map(|score| (score, 0)).chain(post.into_iter().map(|score| (score, 1))).collect())
+}
+
+/// Scores of fewer decimals and of smaller mantissas always have a common grid.
+const NARROW: u8 = 9;
+const WIDE: u64 = 1_000_000_000;
 
 /// The number without what does not change it: a plus sign, zeros at its ends.
 fn digits(number: &str) -> String {

@@ -32,6 +32,8 @@ pub struct FileSettings<'p> {
     pub group: Option<&'p str>,
     /// Whether the file is no text, so that its numbers are numbers.
     pub keeps_numbers: bool,
+    /// Whether the plan names other files, too.
+    pub is_one_of_several: bool,
     decimal: Option<&'p str>,
     decimal_by_column: &'p BTreeMap<String, String>,
     thousands: Option<&'p str>,
@@ -61,6 +63,7 @@ impl<'p> FileSettings<'p> {
             keep_where: &data.keep_where,
             group: data.group.as_deref(),
             keeps_numbers: false,
+            is_one_of_several: false,
             decimal: choose(|own| &own.decimal, &data.decimal),
             decimal_by_column: &data.decimal_by_column,
             thousands: choose(|own| &own.thousands, &data.thousands),
@@ -83,6 +86,11 @@ impl<'p> FileSettings<'p> {
     pub fn declares_decimal(&self, column: &str) -> bool {
         let wanted = canonical(column.into());
         self.decimal.is_some() || self.decimal_by_column.keys().any(|name| canonical(name.as_str().into()) == wanted)
+    }
+
+    /// Where the plan says what is so in this file: `[data]`, or the section of the file where there are others.
+    pub fn section(&self) -> String {
+        if self.is_one_of_several { format!("[data.files_by_name.\"{}\"]", inert(&self.name)) } else { "[data]".to_owned() }
     }
 
     pub fn place(&self) -> Place {

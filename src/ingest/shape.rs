@@ -91,7 +91,7 @@ fn not_first(settings: &FileSettings, line: u64, expected: Option<u64>, wanted: 
     let expected = expected.or(settings.header_line).unwrap_or(1);
     let what = format!("expected the header with {} on line {expected}, found it here", listed(wanted));
     Problem::error(ProblemCode::HeaderNotFirst, settings.place().line(line), what)
-        .with_hint(format!("add `header_line = {line}` under [data] in trial.toml"))
+        .with_hint(format!("add `header_line = {line}` under {} in trial.toml", settings.section()))
 }
 
 /// The line with the columns of the plan: all of them, or else most where the header has fewer.
@@ -152,7 +152,7 @@ pub fn under_header(
         Problem::error(ProblemCode::HeaderRows, place, format!("{what}: `{shown}`"))
             .with_value(shown)
             .with_count(count)
-            .with_hint(format!("add `skip_records_after_header = {all}` under [data] in trial.toml")),
+            .with_hint(format!("add `skip_records_after_header = {all}` under {} in trial.toml", settings.section())),
     )
 }
 
@@ -229,7 +229,9 @@ pub fn guess(content: &Content, separator: Option<u8>) -> Option<HeaderGuess> {
         let rows = rows_from(content, number, separator, SAMPLE);
         let (header, below) = rows.split_first().filter(|(header, _)| header.number == number)?;
         let width = header.cells.len();
-        let same = below.iter().filter(|row| row.cells.len() == width).count();
+        // In a sheet a row ends with its last filled cell.
+        let is_as_wide = |row: &&Line| row.cells.len() == width || separator.is_none() && (2..width).contains(&row.cells.len());
+        let same = below.iter().filter(is_as_wide).count();
         let words = header.cells.iter().filter(|cell| !cell.is_empty() && !is_number(cell)).count();
         let distinct = header.cells.iter().filter(|cell| !cell.is_empty()).collect::<HashSet<_>>().len();
         let is_header = width > 1 && 2 * same > below.len() && 3 * words > 2 * width && distinct >= words;
@@ -257,6 +259,12 @@ fn is_questions(row: &Line, later: &[Line]) -> bool {
         && distinct.len() == texts.len()
         && texts.iter().all(|(at, text)| !text.is_empty() && !is_number(text) && !filled(*at).contains(text))
         && texts.iter().any(|(_, text)| text.split_whitespace().count() > 1)
+}
+
+/// How many of the first rows of a sheet hold two numbers or more.
+pub fn number_rows(content: &Content) -> usize {
+    let has_numbers = |row: &&Line| row.cells.iter().filter(|cell| is_number(cell)).count() > 1;
+    rows_from(content, 0, None, ROWS_DOWN).iter().filter(has_numbers).count()
 }
 
 /// The rows above line `header`.

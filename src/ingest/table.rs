@@ -287,7 +287,9 @@ fn length_problem(settings: &FileSettings, record: &Record, width: usize) -> Pro
     let (code, hint) = if record.len() < width {
         (ProblemCode::ShortRow, "a cell is missing, or the row is no data: complete or remove it")
     } else {
-        (ProblemCode::LongRow, "a cell holds an unquoted separator, or there is a cell too many: quote or remove it")
+        let of_text = "a cell holds an unquoted separator, or there is a cell too many: quote or remove it";
+        let of_sheet = "something stands to the right of the last column that has a name: give that column a name, or remove the cell";
+        (ProblemCode::LongRow, if settings.keeps_numbers { of_sheet } else { of_text })
     };
     let place: Place = settings.place().line(record.line);
     Problem::error(code, place, format!("expected {width} cells as in the header, got {}", record.len())).with_hint(hint)

@@ -113,7 +113,7 @@ pub enum Note {
     FewPairsForBootstrap { n: usize },
     #[error("{used} bootstrap replicates instead of the planned {planned}, so that n = {n} stays within the work limit")]
     FewerReplicates { planned: usize, used: usize, n: usize },
-    #[error("scores with more than 30 digits were taken as doubles: ties are judged in binary")]
+    #[error("scores whose digits together are more than can be kept (30) were taken as doubles: ties are judged in binary")]
     InexactScores,
     #[error("p is below 1e-300")]
     TinyP,

@@ -251,11 +251,18 @@ impl Place {
 }
 
 /// ``scores.csv line 14, column `bdi2_post` ``, or ``scores.xlsx sheet `Data` row 14, column `bdi2_post` ``
+impl Place {
+    /// `line 5`, or `row 5` where a program counts rows; nothing where it is a whole file.
+    pub fn row(&self) -> Option<String> {
+        let counted = if self.counts_rows() { "row" } else { "line" };
+        self.line.map(|line| format!("{counted} {line}"))
+    }
+}
+
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sheet = self.sheet.as_ref().map(|sheet| format!("sheet `{sheet}`"));
-        let counted = if self.counts_rows() { "row" } else { "line" };
-        let line = self.line.map(|line| format!("{counted} {line}"));
+        let line = self.row();
         let row: Vec<String> = self.file.clone().into_iter().chain(sheet).chain(line).collect();
         let column = self.column.as_ref().map(|column| format!("column `{column}`"));
         let parts: Vec<String> = Some(row.join(" ")).filter(|row| !row.is_empty()).into_iter().chain(column).collect();

@@ -50,10 +50,17 @@ fn cells(file: &SerializedFileReader<Bytes>, leaf: usize, rows: usize, room: &Ro
     for index in 0..file.num_row_groups() {
         let group = file.get_row_group(index).map_err(|_| damaged())?;
         let rows = usize::try_from(group.metadata().num_rows()).map_err(|_| damaged())?;
+        if rows == 0 {
+            continue;
+        }
         let described = group.metadata().schema_descr().column(leaf);
         let reader = group.get_column_reader(leaf).map_err(|_| damaged())?;
-        let group = Group { meaning: Meaning::of(&described)?, levels: described.max_def_level(), rows, room };
-        unpack(reader, &group, &mut cells)?;
+        let named = |fault| match fault {
+            Fault::Cell { row, what, hint } => Fault::Cell { row, what: format!("column `{}`: {what}", inert(described.name())), hint },
+            other => other,
+        };
+        let group = Group { meaning: Meaning::of(&described).map_err(named)?, levels: described.max_def_level(), rows, room };
+        unpack(reader, &group, &mut cells).map_err(named)?;
     }
     Ok(cells)
 }
@@ -96,7 +103,7 @@ fn columns(schema: &parquet::schema::types::SchemaDescriptor, needed: &Needed) -
 fn unpack(reader: ColumnReader, group: &Group<'_>, out: &mut Cells) -> Result<(), Fault> {
     match reader {
         ColumnReader::BoolColumnReader(mut reader) => out.fill(&mut reader, group, |value, text| {
-            text.push_str(if *value { "true" } else { "false" });
+            text.push_str(if *value { "TRUE" } else { "FALSE" });
             Ok(())
         }),
         ColumnReader::Int32ColumnReader(mut reader) => out.fill_integers(&mut reader, group, |value| i64::from(*value)),
@@ -135,7 +142,8 @@ fn unpack(reader: ColumnReader, group: &Group<'_>, out: &mut Cells) -> Result<()
 /// What the stored values of a column stand for.
 pub(super) enum Meaning {
     Integer,
-    Unsigned,
+    /// Without a sign, of so many bits.
+    Unsigned(u8),
     /// A decimal with this many digits after the point.
     Decimal(usize),
     Date,
@@ -155,8 +163,9 @@ impl Meaning {
             TimeUnit::NANOS => 1_000_000_000,
         };
         let scale = || usize::try_from(column.type_scale()).ok().filter(|scale| *scale <= 76).ok_or(Fault::Damaged);
+        let unsigned = Self::Unsigned(if column.physical_type() == Physical::INT32 { 32 } else { 64 });
         Ok(match (column.logical_type_ref(), column.converted_type()) {
-            (Some(LogicalType::Integer(kind)), _) if !kind.is_signed => Self::Unsigned,
+            (Some(LogicalType::Integer(kind)), _) if !kind.is_signed => unsigned,
             (Some(LogicalType::Integer(_)), _) => Self::Integer,
             (Some(LogicalType::Decimal(_)), _) | (None, ConvertedType::DECIMAL) => Self::Decimal(scale()?),
             (Some(LogicalType::Date), _) | (None, ConvertedType::DATE) => Self::Date,
@@ -166,7 +175,7 @@ impl Meaning {
             (None, ConvertedType::TIME_MICROS) => Self::Time(1_000_000),
             (None, ConvertedType::TIMESTAMP_MILLIS) => Self::Timestamp(1_000),
             (None, ConvertedType::TIMESTAMP_MICROS) => Self::Timestamp(1_000_000),
-            (None, ConvertedType::UINT_8 | ConvertedType::UINT_16 | ConvertedType::UINT_32 | ConvertedType::UINT_64) => Self::Unsigned,
+            (None, ConvertedType::UINT_8 | ConvertedType::UINT_16 | ConvertedType::UINT_32 | ConvertedType::UINT_64) => unsigned,
             (None, ConvertedType::NONE) if column.physical_type() == Physical::FIXED_LEN_BYTE_ARRAY => Self::Unreadable,
             (None, ConvertedType::INTERVAL | ConvertedType::BSON) => Self::Unreadable,
             (Some(LogicalType::String | LogicalType::Enum | LogicalType::Json), _) => Self::Text,
@@ -179,9 +188,9 @@ impl Meaning {
     pub(super) fn integer(&self, value: i64, text: &mut String) -> Result<(), Fault> {
         let written = match self {
             Self::Integer => return write!(text, "{value}").map_err(|_| damaged()),
-            // 32 bits are widened with their sign, which they do not have.
-            Self::Unsigned if value < 0 && value >= i64::from(i32::MIN) => (value as u32).to_string(),
-            Self::Unsigned => (value as u64).to_string(),
+            // 32 bits were widened with a sign, which they do not have.
+            Self::Unsigned(32) => (value as u32).to_string(),
+            Self::Unsigned(_) => (value as u64).to_string(),
             Self::Decimal(scale) => decimal(i128::from(value), *scale),
             Self::Date => date(value).ok_or(Fault::Damaged)?,
             Self::Time(parts) => clock(value as f64 / *parts as f64),
@@ -200,7 +209,11 @@ impl Meaning {
             Self::Text => text.push_str(std::str::from_utf8(bytes).map_err(|_| unreadable())?),
             Self::Decimal(scale) => {
                 let negative = bytes.first().is_some_and(|byte| byte & 0x80 != 0);
-                if bytes.is_empty() || bytes.len() > 16 {
+                let sign = if negative { 0xFF } else { 0 };
+                // Of more than 128 bits the upper ones must only repeat the sign.
+                let (upper, bytes) = bytes.split_at(bytes.len().saturating_sub(16));
+                let is_signed_alike = bytes.first().is_some_and(|byte| byte & 0x80 == sign & 0x80);
+                if bytes.is_empty() || !upper.is_empty() && !(is_signed_alike && upper.iter().all(|byte| *byte == sign)) {
                     return Err(unreadable());
                 }
                 let start: i128 = if negative { -1 } else { 0 };
@@ -214,6 +227,6 @@ impl Meaning {
 }
 
 fn unreadable() -> Fault {
-    let what = "a column of the plan holds binary data, not text, numbers or dates".to_owned();
+    let what = "expected text, numbers or dates, got values of a kind that is not read".to_owned();
     Fault::Cell { row: None, what, hint: "write it as text or numbers" }
 }

@@ -26,12 +26,13 @@ pub fn choose<'s>(sheets: &'s [Sheet], wanted: Option<&str>, file: &str) -> Resu
     let uncertain = |what: String| Problem::error(ProblemCode::SheetUncertain, Place::file(inert(file)), what);
     if let Some(wanted) = wanted {
         let key = canonical(wanted.into());
-        return sheets.iter().find(|sheet| canonical(sheet.name.as_str().into()) == key).ok_or_else(|| {
+        let exact = sheets.iter().find(|sheet| sheet.name == wanted);
+        return exact.or_else(|| sheets.iter().find(|sheet| canonical(sheet.name.as_str().into()) == key)).ok_or_else(|| {
             let names: Vec<String> = sheets.iter().map(|sheet| sheet.name.clone()).collect();
             let problem = uncertain(format!("no sheet `{}`, only {}", inert(wanted), listed(&names))).with_value(inert(wanted));
             match nearest(wanted, &names) {
                 Some(nearest) => problem.with_hint(format!("did you mean `{}`?", inert(nearest))),
-                None => problem.with_hint("correct `sheet` under [data] in trial.toml"),
+                None => problem.with_hint("correct the name of the sheet, behind the `#` of the file or under `sheet`"),
             }
         });
     }

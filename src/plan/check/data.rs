@@ -42,10 +42,20 @@ fn files(checker: &mut Checker<'_>) {
     }
     let named = || data.files.iter().chain(&data.pre).chain(&data.post).chain(&data.control_files);
     for file in named() {
+        if let Some(workbook) = file.strip_suffix('#').filter(|workbook| file_and_sheet(&format!("{workbook}#A")).1.is_some()) {
+            checker.invalid(
+                "data",
+                "the name of a sheet behind `#`",
+                &format!("`{file}`"),
+                Some(&format!("write `{workbook}#SHEET`, or `{workbook}` alone")),
+            );
+        }
         let own = data.override_of(file).and_then(|own| own.sheet.as_deref());
         if let (Some(sheet), Some(other)) = (file_and_sheet(file).1, own.or(data.sheet.as_deref())) {
             let what = format!("`{file}` names the sheet `{sheet}`, and `sheet` names `{other}`");
-            checker.contradiction("data.sheet", what, "name the sheet in one place");
+            let own_key = [file.as_str(), file_name(file)].into_iter().find(|name| data.files_by_name.contains_key(*name));
+            let key = own_key.filter(|_| own.is_some()).map_or("data.sheet".to_owned(), |name| format!("data.files_by_name.{name}.sheet"));
+            checker.contradiction(&key, what, "name the sheet in one place");
         }
     }
     let with_sheets = named().map(|file| file_and_sheet(file).0);

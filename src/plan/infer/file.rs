@@ -16,6 +16,8 @@ pub struct LookedFile {
     pub skip_records: u64,
     /// The sheet of a workbook that was looked at, where it was asked for or is one of several.
     pub sheet: Option<String>,
+    /// Rows with two numbers and more, whether or not a header was found for them.
+    pub number_rows: usize,
     /// The rows above the header.
     pub above: Vec<Vec<String>>,
     /// The first record under the header where it holds the question of each column.

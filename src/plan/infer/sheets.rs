@@ -45,6 +45,17 @@ fn of_one(draft: &mut Draft<'_>, sheets: &[LookedFile], catalogue: &Catalogue) -
     }
     let whole: Vec<&LookedFile> = sheets.iter().filter(|sheet| is_whole(sheet, catalogue)).collect();
     let plausible: Vec<&LookedFile> = sheets.iter().filter(|sheet| holds_scores(sheet)).collect();
+    let unread: Vec<&LookedFile> = sheets.iter().filter(|sheet| is_unread(sheet)).collect();
+    if let ([only], [first, ..]) = (whole.as_slice(), unread.as_slice()) {
+        let what = format!("{} holds {} rows of numbers, under no header that was understood", called(first), first.number_rows);
+        draft.ask_data(
+            &format!("sheet = {}", name_of(only)),
+            &format!("{what}: is it no part of the data?"),
+            &format!("scores of pre and post stand on {}; {what}", called(only)),
+            "give each sheet of the data one row of names right above the rows; if it is no part of the data, state the `sheet`, or run init again with --sheet",
+        );
+        return vec![LookedFile { sheet: None, ..(*only).clone() }];
+    }
     if let [only] = whole.as_slice() {
         draft.assume(format!("the table is on sheet {}: on no other were scores of pre and post found", called(only)));
         return vec![(*only).clone()];
@@ -99,6 +110,15 @@ fn is_whole(sheet: &LookedFile, catalogue: &Catalogue) -> bool {
         table(&mut draft, std::slice::from_ref(sheet));
     }
     !draft.plan.outcome.is_empty()
+}
+
+/// Rows of numbers that are no accident.
+const FEWEST_NUMBER_ROWS: usize = 3;
+
+/// Whether a sheet holds rows of numbers under no header: none was found, or most of its names are numbers themselves or missing.
+fn is_unread(sheet: &LookedFile) -> bool {
+    let is_name = |column: &&HeaderColumn| column.name.chars().any(char::is_alphabetic);
+    sheet.number_rows >= FEWEST_NUMBER_ROWS && 2 * sheet.columns.iter().filter(is_name).count() <= sheet.columns.len()
 }
 
 /// Whether a sheet has subjects and numbers.

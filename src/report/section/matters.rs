@@ -204,6 +204,7 @@ fn remission(record: &Remission, outcome: &Outcome, citations: &mut Citations) -
                     ))
                     .cite(citations.number(Work::McNemar1947))
                     .text(format!(" {}.", number::p_named(test.p_exact))),
+                Err(NotEstimable::NoNonzeroChange) => text.text(" No McNemar test: nobody changed state."),
                 Err(why) => text.text(format!(" No McNemar test: {}.", words::reason(why))),
             };
             items.push(text);

@@ -197,6 +197,23 @@ fn sheets_of_one_visit_each_are_pre_and_post() {
 }
 
 #[test]
+fn a_sheet_of_numbers_without_a_header_is_asked_about() {
+    let north = "id,bdi_pre,bdi_post\na,20,11\nb,12,9\nc,31,17\nd,22,20\n";
+    let titled = "South,,\n\nid,bdi_pre,bdi_post,comment\ne,20,11,\nf,12,9,late\ng,31,17,\nh,22,20,\n";
+    let (dir, status, plan) = init_of(&[("North", north), ("South", titled)]);
+    assert_eq!(status, Some(1), "{plan}");
+    assert!(plan.contains("# ANSWER: sheet = \"North\"   # or \"South\""), "{plan}");
+    let run = prepost(dir.path(), &["init", "data.xlsx", "--sheet", "South", "--force"]);
+    assert!(run.status.success(), "{}", stderr(&run));
+    let two_rows = ",BDI,,\nid,pre,post,\ne,20,11\nf,12,9\ng,31,17\n";
+    for other in ["e,20,11\nf,12,9\ng,31,17\nh,22,20\n", two_rows] {
+        let (_, status, plan) = init_of(&[("North", north), ("South", other)]);
+        assert_eq!(status, Some(1), "{plan}");
+        assert!(plan.contains("# ANSWER: sheet = \"North\"") && plan.contains("South"), "{plan}");
+    }
+}
+
+#[test]
 fn sheets_with_other_rows_are_read_one_after_another() {
     let (north, south) = ("id,bdi_pre,bdi_post\na,20,11\nb,12,9\n", "id,bdi_pre,bdi_post\nc,31,18\n");
     let (dir, status, plan) = init_of(&[("North", north), ("South", south)]);

@@ -62,7 +62,7 @@ pub fn run(args: AnalyzeArgs, terminal: &Terminal) -> Result<(), Failure> {
     terminal.warnings(&problems);
     withheld(&results).iter().for_each(|warning| terminal.warning(warning));
     if let Some(pictures) = &pictures {
-        pictures.warnings.iter().for_each(|warning| terminal.warning(warning));
+        pictures.warnings.iter().for_each(|warning| terminal.note(warning));
         pictures.left_out().iter().for_each(|note| terminal.note(note));
     }
     terminal.result(&match args.format {

@@ -28,7 +28,7 @@ pub fn run(args: PlotArgs, terminal: &Terminal) -> Result<(), Failure> {
         super::folder::replace_file(&path, bytes)?;
         written.push_str(&format!("{}\n", path.display()));
     }
-    pictures.warnings.iter().for_each(|warning| terminal.warning(warning));
+    pictures.warnings.iter().for_each(|warning| terminal.note(warning));
     pictures.left_out().iter().for_each(|note| terminal.note(note));
     terminal.result(&written)
 }

@@ -9,13 +9,21 @@ use crate::trial::{ProblemCode, Problems, Severity};
 /// How many findings of one kind are shown before the rest is only counted.
 const SHOWN_OF_A_KIND: usize = 20;
 
+/// Of how many files and columns one finding is shown, beyond the first ones.
+const PLACES_OF_A_KIND: usize = 12;
+
 /// How many hints are given for one kind of finding.
 const HINTS_OF_A_KIND: usize = 3;
 
 /// What was said of one kind of finding.
 struct Kind<'a> {
     code: ProblemCode,
-    seen: usize,
+    /// Findings in rows, and what was said of columns and files as a whole.
+    in_rows: usize,
+    of_all: usize,
+    shown: usize,
+    /// Files and columns of which a finding was shown.
+    places: Vec<(Option<&'a str>, Option<&'a str>, bool)>,
     hints: Vec<&'a str>,
 }
 
@@ -91,12 +99,24 @@ impl Terminal {
         let mut kinds: Vec<Kind> = Vec::new();
         for problem in problems.0.iter().filter(|problem| problem.severity == severity) {
             let at = kinds.iter().position(|kind| kind.code == problem.code).unwrap_or_else(|| {
-                kinds.push(Kind { code: problem.code, seen: 0, hints: Vec::new() });
+                kinds.push(Kind { code: problem.code, in_rows: 0, of_all: 0, shown: 0, places: Vec::new(), hints: Vec::new() });
                 kinds.len() - 1
             });
             let kind = &mut kinds[at];
-            kind.seen += problem.findings();
-            if kind.seen <= SHOWN_OF_A_KIND {
+            let is_in_row = problem.place.line.is_some();
+            if is_in_row || problem.rest {
+                kind.in_rows += problem.findings()
+            } else {
+                kind.of_all += 1
+            }
+            // One of every file and column, where there are not too many of them, so that none hides another.
+            let place = (problem.place.file.as_deref(), problem.place.column.as_deref(), is_in_row);
+            let is_new = !kind.places.contains(&place) && kind.places.len() < PLACES_OF_A_KIND;
+            if !problem.rest && (kind.shown < SHOWN_OF_A_KIND || is_new) {
+                kind.shown += 1;
+                if is_new {
+                    kind.places.push(place);
+                }
                 self.line(&format!("{} {problem}", self.painted(tag, colour)));
                 // A hint that was given need not be given again, nor one a line.
                 if let Some(hint) = problem.hint.as_deref().filter(|hint| kind.hints.len() < HINTS_OF_A_KIND && !kind.hints.contains(hint))
@@ -106,9 +126,11 @@ impl Terminal {
                 }
             }
         }
-        for kind in kinds.into_iter().filter(|kind| kind.seen > SHOWN_OF_A_KIND) {
-            let (name, rest) = (kind.code.name(), kind.seen - SHOWN_OF_A_KIND);
-            self.line(&format!("{} {} of the kind `{name}` in all; {rest} more are not shown", self.painted(tag, colour), kind.seen));
+        for kind in kinds.into_iter().filter(|kind| kind.in_rows + kind.of_all > kind.shown) {
+            // A sentence about a column is no further finding beside those in its rows.
+            let of_all = if kind.in_rows > 0 { 0 } else { kind.of_all };
+            let (name, seen, rest) = (kind.code.name(), kind.in_rows + of_all, kind.in_rows + kind.of_all - kind.shown);
+            self.line(&format!("{} {seen} of the kind `{name}` in all; {rest} more are not shown", self.painted(tag, colour)));
         }
     }
 

@@ -94,7 +94,18 @@ pub fn nearest(label: &str) -> Option<&'static str> {
 }
 
 /// Names in wide use that are no WHATWG labels.
-const OTHER_NAMES: [(&str, &str); 24] = [
+const OTHER_NAMES: [(&str, &str); 35] = [
+    ("mac-roman", "macintosh"),
+    ("mac-cyrillic", "x-mac-cyrillic"),
+    ("iso2022-jp", "iso-2022-jp"),
+    ("eucjp", "euc-jp"),
+    ("cp51932", "euc-jp"),
+    ("euckr", "euc-kr"),
+    ("shiftjis", "shift_jis"),
+    ("cp-932", "shift_jis"),
+    ("cp-949", "euc-kr"),
+    ("cp65001", "utf-8"),
+    ("cp874", "windows-874"),
     ("cp932", "shift_jis"),
     ("ms-932", "shift_jis"),
     ("windows-932", "shift_jis"),

@@ -256,7 +256,9 @@ fn without_thousands(whole: &str, thousands: char) -> Option<String> {
     let mut groups = whole.split(is_mark);
     let first = groups.next()?;
     let rest: Vec<&str> = groups.collect();
-    let well_formed = rest.is_empty() || (1..=3).contains(&first.len()) && rest.iter().all(|group| group.len() == 3);
+    // Nobody counts `0,123` in thousands: there the mark is a decimal one.
+    let is_first = (1..=3).contains(&first.len()) && !first.starts_with('0');
+    let well_formed = rest.is_empty() || is_first && rest.iter().all(|group| group.len() == 3);
     well_formed.then(|| format!("{first}{}", rest.concat()))
 }
 

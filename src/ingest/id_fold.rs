@@ -48,6 +48,8 @@ fn fold_once<'a>(id: &'a str, differences: &[IdDifference]) -> Cow<'a, str> {
     let has = |difference| differences.contains(&difference);
     let mut text = Cow::Borrowed(id);
     if has(IdDifference::Invisible) {
+        let is_blank = |letter: char| letter.is_whitespace() || is_invisible(letter) || is_control(letter);
+        let id = Some(id.trim_matches(is_blank)).filter(|inside| !inside.is_empty()).unwrap_or(id);
         let behind = behind_text_marker(id).filter(|behind| !behind.is_empty()).unwrap_or(id);
         text = Cow::Borrowed(behind);
         if behind.chars().any(|letter| is_invisible(letter) || is_control(letter)) {
@@ -59,7 +61,8 @@ fn fold_once<'a>(id: &'a str, differences: &[IdDifference]) -> Cow<'a, str> {
     }
     if has(IdDifference::Width) && !text.is_ascii() {
         // Compatibility forms only of the full-width and half-width block: NFKC of everything would make `12` of `①②`.
-        let narrow = |letter: char| Some(letter).into_iter().filter(|letter| is_wide(*letter)).nfkc();
+        // The wave dash of some programs is the full-width tilde of others.
+        let narrow = |letter: char| Some(if letter == '\u{301C}' { '~' } else { letter }).filter(|_| is_wide(letter)).into_iter().nfkc();
         let letters = text.chars().flat_map(|letter| narrow(letter).chain(Some(letter).filter(|letter| !is_wide(*letter))));
         text = Cow::Owned(letters.nfc().collect());
     }
@@ -98,7 +101,7 @@ fn changed<'a>(text: Cow<'a, str>, change: fn(&str) -> Cow<'_, str>) -> Cow<'a, 
 /// [`fold`] of [`EVERY`] difference into `folded`, for the usual id: printable ASCII without marks that need more thought.
 /// `false` for any other. Half a million ids are folded at every run.
 pub fn fold_usual(id: &str, folded: &mut Vec<u8>) -> bool {
-    let id = id.as_bytes();
+    let id = Some(id.trim_matches(' ')).filter(|inside| !inside.is_empty()).unwrap_or(id).as_bytes();
     let is_usual = |byte: &u8| matches!(byte, b' '..=b'~') && !is_ascii_mark(*byte);
     if !id.iter().all(is_usual) {
         return false;
@@ -163,7 +166,9 @@ pub fn fold_lookalikes(id: &str) -> String {
 pub fn is_invisible(letter: char) -> bool {
     matches!(letter,
         '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
-        | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{E0000}'..='\u{E007F}')
+        | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{E0000}'..='\u{E007F}'
+        // Blank letters of Hangul and Braille, and what stands for an object.
+        | '\u{115F}' | '\u{1160}' | '\u{3164}' | '\u{FFA0}' | '\u{2800}' | '\u{FFFC}')
 }
 
 /// Control characters that are no space.
@@ -172,7 +177,7 @@ fn is_control(letter: char) -> bool {
 }
 
 fn is_wide(letter: char) -> bool {
-    matches!(letter, '\u{FF00}'..='\u{FFEF}' | '\u{3000}')
+    matches!(letter, '\u{FF00}'..='\u{FFEF}' | '\u{3000}' | '\u{301C}')
 }
 
 /// A hyphen, dash, underscore or space, of any kind.

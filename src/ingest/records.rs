@@ -235,7 +235,10 @@ impl Record {
             let inside = self.cell(text, index).replace("\r\n", "\n");
             let lines: Vec<Vec<&str>> = inside.split(['\n', '\r']).map(|line| line.split(char::from(separator)).collect()).collect();
             let [first, between @ .., last] = lines.as_slice() else { return false };
-            let to_end = first.len() == width - index && between.iter().all(|line| line.len() == width || line.concat().trim().is_empty());
+            // A quote that opens a line of its own has nothing of its row behind it.
+            let is_own_line = first.concat().trim().is_empty() && between.iter().any(|line| line.len() == width);
+            let is_whole = |line: &Vec<&str>| line.len() == width || line.concat().trim().is_empty();
+            let to_end = (first.len() == width - index || is_own_line) && between.iter().all(is_whole);
             // In a row of another length the quote closes in another column.
             let from_start = last.len() == index + 1 || self.cells.len() != width;
             let whole = first.iter().skip(1).chain(between.iter().flatten()).chain(last.iter().take(index));

@@ -3,9 +3,12 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use unicode_normalization::UnicodeNormalization;
+
 /// What stands in the subject column of a row of statistics, in lower case. Whole cells only, but for what a bracket, a colon
 /// or an equals sign adds: `Mean (n = 12)`.
-const SUMMARY_WORDS: &str = "mean change|mean difference|mean pre|mean post|column mean|m (sd)|m(sd)|stderr|total n|summary|σ|∑|x̄|ø|media aritmética|\
+const SUMMARY_WORDS: &str = "계|합|표준 편차|総合計|集計|mean value|mean values|total mean|row total|column total|gesamtergebnis|moy|promedio general|desv. est|desv est|\
+mean change|mean difference|mean pre|mean post|column mean|m (sd)|m(sd)|stderr|total n|summary|σ|∑|x̄|ø|media aritmética|\
 desviación|合計点|合計得点|平均変化|mean|means|average|averages|avg|arithmetic mean|sd|s.d.|std|stdev|st.dev|std dev|std. dev|standard deviation|se|sem|std error|std. error|\
 standard error|var|variance|total|totals|grand total|subtotal|sub-total|sum|sums|median|min|max|minimum|maximum|count|n|iqr|mean±sd|mean ± sd|mean+sd|mean/sd|\
 平均|平均値|平均点|標準偏差|標準誤差|分散|合計|総計|小計|計|総数|中央値|最大|最大値|最小|最小値|人数|件数|例数|度数|\
@@ -35,13 +38,21 @@ pub fn is_summary(cell: &str) -> bool {
         [b'0'..=b'9', ..] if bytes.contains(&b'%') => return is_percentile(cell),
         // Most ids begin or end with a digit; they are left at once.
         [] | [b'0'..=b'9', ..] => return false,
-        [.., b'0'..=b'9'] if cell.is_ascii() && !has_mark() => return false,
+        [.., b'0'..=b'9'] if cell.is_ascii() && !has_mark() && !bytes.contains(&b' ') => return false,
         _ if bytes.len() > LONGEST => return false,
         _ => {}
     }
-    let head = cell.split(['(', '（', '=', '＝', ':', '：']).next().unwrap_or(cell);
-    let word = super::trim(head).to_lowercase().replace('_', " ");
-    WORDS.contains(super::trim(cell).to_lowercase().as_str()) || WORDS.contains(word.as_str()) || WORDS.contains(word.trim_end_matches('.'))
+    let narrow: String = cell.nfkc().collect::<String>().to_lowercase();
+    let is_mark = |letter: char| letter.is_whitespace() || "*†‡\"'“”".contains(letter);
+    // A plus sign before a word begins a formula.
+    let plain = narrow.trim_start_matches(is_mark).trim_end_matches(|letter: char| is_mark(letter) || letter == '+');
+    let head = plain.split(['(', '=', ':', '[']).next().unwrap_or(plain);
+    let word = super::trim(head).replace('_', " ");
+    // A name may be a letter with a comma behind it.
+    let before_comma = word.split(',').next().filter(|word| word.chars().count() > 2).unwrap_or(&word);
+    let of_something = ["mean of ", "average of ", "sum of ", "sd of ", "total of "].iter().any(|start| word.starts_with(start));
+    let is_word = |word: &str| WORDS.contains(word) || WORDS.contains(word.trim_end_matches('.'));
+    is_word(plain) || is_word(&word) || is_word(before_comma) || of_something
 }
 
 /// `25%` and `95% CI`: a share, alone or with the name of a statistic behind it.

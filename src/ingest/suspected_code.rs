@@ -14,7 +14,8 @@ const FEWEST_OTHERS: usize = 4;
 /// The scores of one column (of one visit) whose range is not declared.
 ///
 /// The codes are whole numbers of one to five digits that are all 7, all 8 or all 9, and 95 to 98, 995 to 998 and 9995 to
-/// 9998; all of these also negative. The rest of the column is every value that is no such number. With `spread` = its
+/// 9998; all of these also negative. The rest of the column is every value that is no such number, with those that lie next
+/// to it (7 and 8 on a scale to 9). With `spread` = its
 /// largest minus its smallest value, a code is suspected
 /// - where it occurs at least twice and lies at least one spread outside the rest,
 /// - where it occurs once and lies at least two spreads outside, or
@@ -63,13 +64,26 @@ impl SuspectedCodes {
     /// else tells its scores apart.
     pub fn problem(self, column: Place, context: &str) -> Option<Problem> {
         let [low, high] = self.extremes.filter(|_| self.others >= FEWEST_OTHERS)?.map(Score::to_f64);
-        let spread = high - low;
-        let is_suspect = |code: f64, count: usize| {
-            let gap = (code - high).max(low - code);
+        let is_suspect = |code: f64, count: usize, [low, high]: [f64; 2]| {
+            let (spread, gap) = (high - low, (code - high).max(low - code));
             // Where all others are equal, one spread is nothing: there is no telling what is far.
             let is_far = spread > 0.0 && gap >= if count > 1 { spread } else { 2.0 * spread };
             is_far || code < 0.0 && low >= 0.0 && count > 1
         };
+        // From the rest outwards: a code that is next to the rest is a score, and part of the rest for the ones behind it.
+        let rest = std::cell::Cell::new([low, high]);
+        let joins = |(code, seen): &(&i64, &Seen)| {
+            let (code, [low, high]) = (**code as f64, rest.get());
+            let is_score = !is_suspect(code, seen.count, rest.get());
+            if is_score {
+                rest.set([low.min(code), high.max(code)]);
+            }
+            is_score
+        };
+        self.codes.iter().filter(|(code, _)| **code as f64 >= low).take_while(joins).for_each(drop);
+        self.codes.iter().rev().filter(|(code, _)| (**code as f64) < low).take_while(joins).for_each(drop);
+        let [low, high] = rest.get();
+        let is_suspect = |code: f64, count: usize| is_suspect(code, count, [low, high]);
         let suspects: Vec<(i64, Seen)> = self.codes.into_iter().filter(|(code, seen)| is_suspect(*code as f64, seen.count)).collect();
         let (first, _) = suspects.first()?;
         let counts: Vec<String> = suspects.iter().map(|(code, seen)| format!("{code} {} ({})", times(seen.count), seen.lines())).collect();

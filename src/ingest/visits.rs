@@ -159,7 +159,14 @@ pub fn listed<T>(items: &[T], show: impl Fn(&T) -> String) -> String {
 
 /// A label as it may be copied into trial.toml.
 pub fn quoted(label: &str) -> String {
-    format!("\"{}\"", inert(label).replace('\\', "\\\\").replace('"', "\\\""))
+    let shown = |letter: char| match letter {
+        '\\' => "\\\\".to_owned(),
+        '"' => "\\\"".to_owned(),
+        // What cannot be seen is written as TOML writes it.
+        letter if inert(letter.encode_utf8(&mut [0; 4])).starts_with('\\') => format!("\\U{:08X}", u32::from(letter)),
+        letter => letter.to_string(),
+    };
+    format!("\"{}\"", label.chars().map(shown).collect::<String>())
 }
 
 /// A label without what one visit is spelled with or without: letter case, width, look-alike letters, spaces, hyphens, underscores and other

@@ -213,7 +213,8 @@ impl Meaning {
                 // Of more than 128 bits the upper ones must only repeat the sign.
                 let (upper, bytes) = bytes.split_at(bytes.len().saturating_sub(16));
                 let is_signed_alike = bytes.first().is_some_and(|byte| byte & 0x80 == sign & 0x80);
-                if bytes.is_empty() || !upper.is_empty() && !(is_signed_alike && upper.iter().all(|byte| *byte == sign)) {
+                let is_repeated = is_signed_alike && upper.iter().all(|byte| *byte == sign);
+                if bytes.is_empty() || !(upper.is_empty() || is_repeated) {
                     return Err(unreadable());
                 }
                 let start: i128 = if negative { -1 } else { 0 };

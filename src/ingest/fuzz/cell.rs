@@ -126,6 +126,9 @@ fn digits(cell: &str, mark: char, thousands: Option<char>) -> Option<Digits> {
     let groups: Vec<&str> = whole.split(is_group_mark).collect();
     let lengths: Vec<usize> = groups.iter().map(|group| group.chars().count()).collect();
     let (first, rest) = lengths.split_first()?;
+    if !rest.is_empty() && groups[0].chars().next().and_then(digit) == Some('0') {
+        return None;
+    }
     let in_groups = rest.is_empty() && *first > 0 || (1..=3).contains(first) && rest.iter().all(|length| *length == 3);
     let whole: String = in_groups.then(|| groups.concat().chars().map(digit).collect::<Option<String>>())??;
     let fraction: String = fraction.unwrap_or_default().chars().filter_map(digit).collect();

@@ -8,6 +8,8 @@ use crate::trial::{Place, Problem, ProblemCode};
 
 /// Lines shown of one value.
 const LINES: usize = 5;
+/// What is nearer to the rest than this is next to it: 9 behind 8.
+const NEXT: f64 = 2.0;
 /// With fewer other values than this nothing is "far outside the rest".
 const FEWEST_OTHERS: usize = 4;
 
@@ -21,7 +23,7 @@ const FEWEST_OTHERS: usize = 4;
 /// - where it occurs once and lies at least two spreads outside, or
 /// - where it is negative, occurs at least twice, and no other value is negative.
 ///
-/// Values inside the rest, or next to it, are never suspected.
+/// Values inside the rest, or less than 2 from it, are never suspected.
 #[derive(Debug, Clone, Default)]
 pub struct SuspectedCodes {
     codes: BTreeMap<i64, Seen>,
@@ -67,7 +69,7 @@ impl SuspectedCodes {
         let is_suspect = |code: f64, count: usize, [low, high]: [f64; 2]| {
             let (spread, gap) = (high - low, (code - high).max(low - code));
             // Where all others are equal, one spread is nothing: there is no telling what is far.
-            let is_far = spread > 0.0 && gap >= if count > 1 { spread } else { 2.0 * spread };
+            let is_far = spread > 0.0 && gap >= NEXT && gap >= if count > 1 { spread } else { 2.0 * spread };
             is_far || code < 0.0 && low >= 0.0 && count > 1
         };
         // From the rest outwards: a code that is next to the rest is a score, and part of the rest for the ones behind it.

@@ -46,6 +46,13 @@ def near_misses():
                changed(ids, _3="1003.0", _4="1004.0", _8="1008.0", _9="1009.0"))
     ids = names(12, "North {:02d}")
     yield near("ids-nbsp-inside", "a no-break space inside two ids", "'North\u00a004' and 'North 04' look the same.", ids, changed(ids, _4="North\u00a004", _9="North\u00a009"))
+    ids = names(12)
+    yield near("ids-thin-space-end", "a thin space behind two ids", "U+2009 is no space that anybody trims by hand.", ids, changed(ids, _2="S02\u2009", _6="S06\u2009"))
+    yield near("ids-hangul-filler", "a blank Hangul letter behind two ids", "U+3164 takes a place on the screen and shows nothing.", ids, changed(ids, _3="S03\u3164", _7="S07\u3164"))
+    yield near("ids-vertical-tab", "a vertical tab behind two ids", "Excel's line break inside a cell, as some programs export it.", ids, changed(ids, _3="S03\u000b", _9="S09\u000b"))
+    ids = names(12, "A\uff5e{:02d}")
+    yield near("ids-wave-dash", "a wave dash for a full-width tilde", "CP932 has one character that programs turn into U+301C or U+FF5E.", ids,
+               changed(ids, _2="A\u301c02", _8="A\u301c08", _12="A\u301c12"))
     ids = names(12, "ab{:02d}")
     yield near("ids-case-and-width", "case and width differ at once", "'ＡＢ０２' and 'AB07'.", ids, changed(ids, _2="ＡＢ０２", _7="AB07"))
     ids = names()

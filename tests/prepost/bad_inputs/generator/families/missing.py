@@ -1,6 +1,6 @@
 """Codes and words for missing values, declared and not."""
 from ..case import WIDE, at, case
-from ..data import scores, wide
+from ..data import Draw, scores, wide
 
 
 def coded(id, cells, n=12, **about):
@@ -97,6 +97,11 @@ def sentinels():
         pairs[row] = (pairs[row][0], "99")
     yield case("mis-99-legal", "99 is a score", "Range 0-100 declared, the scores lie between 71 and 100: three people with 99 are no codes.", "ok",
                plan={**WIDE, "range": [0, 100]}, data=wide(pairs), pairs=pairs)
+
+
+    draw = Draw("mis-scale-to-nine")
+    pairs = [(str(draw.whole(1, 9)), str(draw.whole(1, 9))) for _ in range(24)]
+    yield case("mis-scale-to-nine", "a scale from 1 to 9", "7, 8 and 9 are scores among scores, no codes.", "ok", data=wide(pairs), pairs=pairs)
 
 
 def contradictions():

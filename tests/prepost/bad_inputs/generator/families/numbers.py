@@ -102,6 +102,9 @@ def marks():
     yield case("num-thousands-dot", "'1.234,5' with both marks declared", "Steps per day in a German export.", "ok",
                plan={**WIDE, "separator": ";", "decimal": ",", "thousands": "."}, pairs=pairs,
                files=[File(wide(cells), separator=";", decimal=",", more={"thousands": "."})])
+    yield case("num-thousands-zero-group", "a group of thousands that begins with 0", "'0,123' is a decimal with the other mark: read as 123 it is a thousand times too large.", "error",
+               harm="wrong number", plan={**WIDE, "thousands": ","},
+               files=[File(wide(scores("num-thousands-zero-group")).set(6, "bdi_post", "0,123"), more={"thousands": ","})], defects=[at(6, "bdi_post", "0,123")])
     yield case("num-thousands-bad-group", "a declared thousands mark in the wrong place", "'12,34' is no grouped number: a decimal comma slipped in.", "error",
                plan={**WIDE, "thousands": ","}, files=[File(wide(scores("num-thousands-bad-group")).set(6, "bdi_post", "12,34"), more={"thousands": ","})],
                defects=[at(6, "bdi_post", "12,34")])

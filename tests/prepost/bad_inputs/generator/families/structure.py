@@ -53,6 +53,8 @@ def extra_rows():
     quarter = lambda which: of_all("str-summary-m-q", lambda column: quantiles(column, method="inclusive")[which], 2)
     yield summary("str-summary-m-q", "rows 'M', 'Q1' and 'Q3'", "Names that could be ids; their scores are mean and quartiles of the others.", 14,
                   ("M", *of_all("str-summary-m-q", mean, 1)), ("Q1", *quarter(0)), ("Q3", *quarter(2)))
+    for id, label, title in (("fullwidth", "ＭＥＡＮ", "in full width"), ("stars", "*Mean*", "between stars"), ("bracket", "Mean [95% CI]", "with a bracket"), ("total", "Gesamtergebnis", "of a pivot table")):
+        yield summary(f"str-summary-{id}", f"a row of means {title}", "It parses, so n grows by one.", 14, (label, *of_all(f"str-summary-{id}", mean, 2)))
     yield summary("str-summary-goukei", "a totals row ('合計')", "The sum of all scores as one more subject.", 14, ("合計", "384", "301"))
     pairs = scores("str-units-row")
     yield case("str-units-row", "a row of units under the header", "'(points)' under each score, 'ID' under the subject.", "error", "warn", pairs=pairs,
@@ -127,6 +129,9 @@ def quotes():
         lines[line - 1] = lines[line - 1].replace("fine", text)
         return pairs, lines
 
+    lines = wide(scores("str-quote-own-line")).lines()
+    yield case("str-quote-own-line", "a quote that opens on a line of its own", "A stray quote above and one inside an id: three people become one id with line breaks.", "error",
+               harm="lost rows", data=lines[:4] + ['"'] + lines[4:6] + ['S06"' + lines[6][3:]] + lines[7:], defects=[at(5, "subject")], mention=[["data.csv"], ["5"], ["quote"]])
     _, lines = noted("str-quote-unclosed", 6, '"fine')
     yield case("str-quote-unclosed", "a quote that never closes", "The rest of the file becomes one cell; a reader that forgives it loses eight subjects.", "error",
                harm="lost rows", data=lines, defects=[at(6, "note", '"fine')], mention=[["data.csv"], ["6"], ["quote"]])

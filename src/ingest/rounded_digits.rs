@@ -75,11 +75,13 @@ pub fn check(outcomes: &[MeasuredOutcome], problems: &mut Problems) {
 /// The scores of both visits with the visit, where doubles stand for them.
 fn as_doubles(measured: &MeasuredOutcome) -> Option<Vec<(Score, usize)>> {
     let score = |entry: &Entry| if let Entry::Score(score) = entry { Some(*score) } else { None };
-    let [pre, post] = [&measured.pre, &measured.post].map(|entries| entries.iter().filter_map(score).collect::<Vec<Score>>());
     let is_narrow =
-        |score: &Score| matches!(score, Score::Exact(decimal) if decimal.scale() < NARROW && decimal.mantissa().unsigned_abs() < WIDE);
-    let is_wide = !pre.iter().chain(&post).all(is_narrow);
-    if !is_wide || Scores::on_common_grid([&pre, &post])[0].is_exact() {
+        |score: Score| matches!(score, Score::Exact(decimal) if decimal.scale() < NARROW && decimal.mantissa().unsigned_abs() < WIDE);
+    if measured.pre.iter().chain(&measured.post).filter_map(score).all(is_narrow) {
+        return None;
+    }
+    let [pre, post] = [&measured.pre, &measured.post].map(|entries| entries.iter().filter_map(score).collect::<Vec<Score>>());
+    if Scores::on_common_grid([&pre, &post])[0].is_exact() {
         return None;
     }
     Some(pre.into_iter().map(|score| (score, 0)).chain(post.into_iter().map(|score| (score, 1))).collect())

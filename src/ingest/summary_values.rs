@@ -1,5 +1,7 @@
 //! Rows of statistics under names that could be ids (`M`, `Q1`): known by their values.
 
+use rayon::prelude::*;
+
 use super::columns::at_place;
 use super::pairing::Measured;
 use super::scores::Entry;
@@ -58,7 +60,7 @@ pub fn check(files: &[LoadedFile], plan: &Plan, measured: &Measured, problems: &
     let is_from_items = |id: &str| plan.outcome.iter().any(|section| section.id == id && section.is_from_items());
     let typed = measured.outcomes.iter().filter(|outcome| !is_from_items(&outcome.outcome.id));
     let columns: Vec<Column> = typed.flat_map(|outcome| [&outcome.pre, &outcome.post]).map(|entries| Column { entries }).collect();
-    let mut candidates: Vec<usize> = columns.iter().flat_map(Column::finest).collect();
+    let mut candidates: Vec<usize> = columns.par_iter().flat_map_iter(Column::finest).collect();
     candidates.sort_unstable();
     candidates.dedup();
     for &person in candidates.iter().take(MOST_ROWS) {
@@ -92,6 +94,9 @@ impl Column<'_> {
         self.entries.iter().filter_map(decimals).for_each(|decimals| counts[decimals] += 1);
         let few = MOST_ROWS.min(counts.iter().sum::<usize>() / 4);
         let Some(usual) = (0..counts.len()).find(|usual| counts[usual + 1..].iter().sum::<usize>() <= few) else { return Vec::new() };
+        if counts[usual + 1..].iter().all(|count| *count == 0) {
+            return Vec::new();
+        }
         (0..self.entries.len()).filter(|person| decimals(&self.entries[*person]).is_some_and(|own| own > usual)).collect()
     }
 

@@ -252,10 +252,10 @@ impl Place {
 
 /// ``scores.csv line 14, column `bdi2_post` ``, or ``scores.xlsx sheet `Data` row 14, column `bdi2_post` ``
 impl Place {
-    /// `line 5`, or `row 5` where a program counts rows; nothing where it is a whole file.
+    /// `line 5`, or `row 5` where a program counts rows; nothing where it is a whole file, or names that stand above all rows.
     pub fn row(&self) -> Option<String> {
         let counted = if self.counts_rows() { "row" } else { "line" };
-        self.line.map(|line| format!("{counted} {line}"))
+        self.line.filter(|line| *line > 0).map(|line| format!("{counted} {line}"))
     }
 }
 

@@ -13,6 +13,7 @@ use rayon::prelude::*;
 
 use super::cell_text::{clock, date, date_time, decimal, plain_number};
 use super::faults::{Fault, check_size, damaged};
+use super::guard::guarded;
 use super::needed::Needed;
 use super::parquet_cells::{Cells, Group, Room};
 use super::parquet_pages;
@@ -35,8 +36,11 @@ pub fn read(bytes: Vec<u8>, needed: &Needed) -> Result<Grid, Fault> {
     let file = SerializedFileReader::new(bytes).map_err(|_| damaged())?;
     let room = Room::default();
     // Columns are packed apart from one another, so that each can be unpacked on its own.
-    let unpacked =
-        columns.par_iter().map(|column| column.leaf.map_or_else(|| Ok(Cells::default()), |leaf| cells(&file, leaf, rows, &room)));
+    let unpacked = columns.par_iter().map(|column| {
+        let Some(leaf) = column.leaf else { return Ok(Cells::default()) };
+        // Guarded here as well, because what a thread panics with is shown by that thread.
+        guarded(|| cells(&file, leaf, rows, &room)).unwrap_or(Err(Fault::Damaged))
+    });
     let unpacked = unpacked.collect::<Result<Vec<Cells>, Fault>>()?;
     let named = columns.iter().zip(unpacked).map(|(column, cells)| (column.name.as_str(), cells.text, cells.spans));
     let grid = Grid::of_columns(named, rows);

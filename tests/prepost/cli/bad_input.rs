@@ -99,3 +99,15 @@ fn an_earlier_output_survives_bad_input() {
     assert_eq!(prepost(dir.path(), &["analyze", "--no-figures"]).status.code(), Some(1));
     assert_eq!(before, std::fs::read(dir.path().join("prepost-out/results.json")).expect("results"));
 }
+
+/// A page that ends within a value: the decoder panics, in a thread of its own.
+#[test]
+fn a_decoder_that_panics_is_not_heard() {
+    let dir = tempfile::tempdir().expect("a folder");
+    std::fs::write(dir.path().join("a.parquet"), crate::ingest::formats::fixture("cut_page.parquet")).expect("a file");
+    let plan = "[data]\nfiles = [\"a.parquet\"]\nsubject = \"id\"\ngroup = \"site\"\n[[outcome]]\nid = \"x\"\ndirection = \"lower\"\npre = \"pre\"\npost = \"post\"\n";
+    std::fs::write(dir.path().join("trial.toml"), plan).expect("a plan");
+    let run = prepost(dir.path(), &["ingest", "--check"]);
+    assert_eq!(run.status.code(), Some(1));
+    assert!(stderr(&run).starts_with("error: a.parquet: ") && !stderr(&run).contains("panicked"), "{}", stderr(&run));
+}

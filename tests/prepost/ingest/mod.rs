@@ -7,7 +7,7 @@ mod cells;
 mod dates;
 mod degenerate;
 mod exports;
-mod formats;
+pub mod formats;
 mod hostile;
 mod identity;
 mod items;

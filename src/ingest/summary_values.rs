@@ -6,7 +6,7 @@ use super::columns::at_place;
 use super::pairing::Measured;
 use super::scores::Entry;
 use super::{LoadedFile, inert};
-use crate::decimal::Score;
+use crate::decimal::{Score, Scores};
 use crate::plan::Plan;
 use crate::trial::{Problem, ProblemCode, Problems};
 
@@ -17,33 +17,45 @@ const FEWEST_COLUMNS: usize = 2;
 /// A table has few rows of statistics.
 const MOST_ROWS: usize = 8;
 
-/// A statistic of ascending values.
+/// A statistic of the scores of all others.
 struct Statistic {
     name: &'static str,
-    of: fn(&[f64]) -> f64,
+    of: fn(&Others) -> f64,
     /// Whether a person's score hardly is one by chance; medians of whole scores mostly are scores, or lie half-way.
     is_telling: bool,
 }
 
 /// What programs put under a table, besides names that are known as statistics.
 const STATISTICS: [Statistic; 9] = [
-    telling("mean", mean),
-    telling("standard deviation", |sorted| libm::sqrt(squares(sorted) / (sorted.len() - 1) as f64)),
-    telling("standard deviation (divided by n)", |sorted| libm::sqrt(squares(sorted) / sorted.len() as f64)),
-    telling("standard error", |sorted| libm::sqrt(squares(sorted) / (sorted.len() - 1) as f64 / sorted.len() as f64)),
-    of_order("median", |sorted| quantile(sorted, 0.5, false)),
-    of_order("first quartile", |sorted| quantile(sorted, 0.25, false)),
-    of_order("third quartile", |sorted| quantile(sorted, 0.75, false)),
-    of_order("first quartile", |sorted| quantile(sorted, 0.25, true)),
-    of_order("third quartile", |sorted| quantile(sorted, 0.75, true)),
+    telling("mean", |others| others.scores.mean()),
+    telling("standard deviation", |others| others.scores.sd()),
+    telling("standard deviation (divided by n)", |others| others.scores.sd() * libm::sqrt((others.n() - 1.0) / others.n())),
+    telling("standard error", |others| others.scores.sd() / libm::sqrt(others.n())),
+    of_order("median", |others| quantile(&others.sorted, 0.5, false)),
+    of_order("first quartile", |others| quantile(&others.sorted, 0.25, false)),
+    of_order("third quartile", |others| quantile(&others.sorted, 0.75, false)),
+    of_order("first quartile", |others| quantile(&others.sorted, 0.25, true)),
+    of_order("third quartile", |others| quantile(&others.sorted, 0.75, true)),
 ];
 
-const fn telling(name: &'static str, of: fn(&[f64]) -> f64) -> Statistic {
+const fn telling(name: &'static str, of: fn(&Others) -> f64) -> Statistic {
     Statistic { name, of, is_telling: true }
 }
 
-const fn of_order(name: &'static str, of: fn(&[f64]) -> f64) -> Statistic {
+const fn of_order(name: &'static str, of: fn(&Others) -> f64) -> Statistic {
     Statistic { name, of, is_telling: false }
+}
+
+/// The scores of all others in a column, as they stand and ascending.
+struct Others {
+    scores: Scores,
+    sorted: Vec<f64>,
+}
+
+impl Others {
+    fn n(&self) -> f64 {
+        self.sorted.len() as f64
+    }
 }
 
 /// The scores of one outcome at one visit.
@@ -100,21 +112,22 @@ impl Column<'_> {
         (0..self.entries.len()).filter(|person| decimals(&self.entries[*person]).is_some_and(|own| own > usual)).collect()
     }
 
-    /// The scores of all others, ascending.
-    fn others(&self, without: &[usize]) -> Vec<f64> {
+    /// The scores of all but some people.
+    fn others(&self, without: &[usize]) -> Others {
         let is_other = |person: &usize| without.binary_search(person).is_err();
-        let mut others: Vec<f64> =
-            (0..self.entries.len()).filter(is_other).filter_map(|other| self.score(other)).map(Score::to_f64).collect();
-        others.sort_unstable_by(f64::total_cmp);
-        others
+        let others: Vec<Score> = (0..self.entries.len()).filter(is_other).filter_map(|other| self.score(other)).collect();
+        let [scores] = Scores::on_common_grid([&others]);
+        let mut sorted = scores.to_f64();
+        sorted.sort_unstable_by(f64::total_cmp);
+        Others { scores, sorted }
     }
 }
 
 /// The statistic that every score of the person is.
 fn statistic(columns: &[Column], person: usize, without: &[usize]) -> Option<&'static Statistic> {
     let of_column = |column: &Column| Some((column.score(person)?, column.others(without)));
-    let scores: Vec<(Score, Vec<f64>)> = columns.iter().filter_map(of_column).collect();
-    if scores.len() < FEWEST_COLUMNS || scores.iter().any(|(_, others)| others.len() < FEWEST_OTHERS) {
+    let scores: Vec<(Score, Others)> = columns.iter().filter_map(of_column).collect();
+    if scores.len() < FEWEST_COLUMNS || scores.iter().any(|(_, others)| others.sorted.len() < FEWEST_OTHERS) {
         return None;
     }
     STATISTICS.iter().find(|statistic| {
@@ -132,15 +145,6 @@ fn decimals(score: Score) -> Option<usize> {
         Score::Long(long) => Some(usize::from(long.scale())),
         Score::Fraction(_) | Score::Float(_) => None,
     }
-}
-
-fn mean(values: &[f64]) -> f64 {
-    values.iter().sum::<f64>() / values.len() as f64
-}
-
-fn squares(values: &[f64]) -> f64 {
-    let mean = mean(values);
-    values.iter().map(|value| (value - mean) * (value - mean)).sum()
 }
 
 /// A quantile of ascending values: of type 7 as R and Excel count, or with `is_outer` of type 6 as SPSS does.

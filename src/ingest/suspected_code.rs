@@ -73,18 +73,18 @@ impl SuspectedCodes {
             is_far || code < 0.0 && low >= 0.0 && count > 1
         };
         // From the rest outwards: a code that is next to the rest is a score, and part of the rest for the ones behind it.
-        let rest = std::cell::Cell::new([low, high]);
-        let joins = |(code, seen): &(&i64, &Seen)| {
-            let (code, [low, high]) = (**code as f64, rest.get());
-            let is_score = !is_suspect(code, seen.count, rest.get());
-            if is_score {
-                rest.set([low.min(code), high.max(code)]);
+        let mut rest = [low, high];
+        let (below, above): (Vec<_>, Vec<_>) = self.codes.iter().partition(|(code, _)| (**code as f64) < low);
+        for outwards in [above, below.into_iter().rev().collect()] {
+            for (code, seen) in outwards {
+                let code = *code as f64;
+                if is_suspect(code, seen.count, rest) {
+                    break;
+                }
+                rest = [rest[0].min(code), rest[1].max(code)];
             }
-            is_score
-        };
-        self.codes.iter().filter(|(code, _)| **code as f64 >= low).take_while(joins).for_each(drop);
-        self.codes.iter().rev().filter(|(code, _)| (**code as f64) < low).take_while(joins).for_each(drop);
-        let [low, high] = rest.get();
+        }
+        let [low, high] = rest;
         let is_suspect = |code: f64, count: usize| is_suspect(code, count, [low, high]);
         let suspects: Vec<(i64, Seen)> = self.codes.into_iter().filter(|(code, seen)| is_suspect(*code as f64, seen.count)).collect();
         let (first, _) = suspects.first()?;
